@@ -1,0 +1,121 @@
+"""Identifiers and contact data of Polish bodies: one canonical form each, from any spelling people use.
+
+KRS has no check digit (a ten-digit register number); NIP and REGON are checked by python-stdnum; phones by
+phonenumberslite; e-mail addresses by email-validator without asking the network.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from stdnum.exceptions import ValidationError
+from stdnum.pl import nip as _nip
+from stdnum.pl import regon as _regon
+
+
+def reader(parse: Callable[[str], str], wrong: type[ValueError]) -> Callable[[Any], str]:
+    """Wrap a text parser as the `parse` of a kind: refuses what is not text, turns ValueError into `wrong`."""
+
+    def read(raw: Any) -> str:
+        if not isinstance(raw, str):
+            raise wrong("to ma być tekst. Ujmij numer w cudzysłów, żeby nie zginęły zera z przodu.")
+        try:
+            return parse(" ".join(raw.split()))
+        except ValueError as error:
+            raise wrong(str(error)) from None
+
+    return read
+
+
+def krs(text: str) -> str:
+    """ "KRS 207658" or "0000207658" → "0000207658"."""
+    digits = re.sub(r"(?i)^krs:?|[\s-]", "", text)
+    if not re.fullmatch(r"\d{1,10}", digits) or int(digits) == 0:
+        raise ValueError("numer KRS ma 10 cyfr, zwykle z zerami na początku, np. 0000207658.")
+    return digits.zfill(10)
+
+
+def nip(text: str) -> str:
+    """Ten digits with a valid check digit."""
+    try:
+        return str(_nip.validate(re.sub(r"(?i)^(nip:?|pl)\s*", "", text)))
+    except ValidationError:
+        raise ValueError("NIP ma 10 cyfr i cyfrę kontrolną, która tu się nie zgadza. Sprawdź numer.") from None
+
+
+def regon(text: str) -> str:
+    """Nine digits; the 14-digit form printed by KRS (nine and `00000`) is cut."""
+    digits = re.sub(r"(?i)^regon:?|[\s-]", "", text)
+    if len(digits) == 14 and digits.endswith("00000"):
+        digits = digits[:9]
+    try:
+        number = str(_regon.validate(digits))
+    except ValidationError:
+        number = ""
+    if len(number) != 9:
+        raise ValueError("REGON ma 9 cyfr i cyfrę kontrolną, która tu się nie zgadza. Sprawdź numer.")
+    return number
+
+
+_SHORT_NUMBER = re.compile(r"(1\d{2}|9\d{2}|19\d{3}|116\d{3})")
+
+
+def phone(text: str) -> str:
+    """Any spelling → "+48 12 616 78 00"; emergency and harmonised numbers (112, 116123) stay as they are."""
+    main, _, extension = re.sub(r"(?i)^tel\.?:?\s*", "", text).partition("wew")
+    digits = re.sub(r"[\s-]", "", main)
+    if _SHORT_NUMBER.fullmatch(digits):
+        return digits
+    try:
+        number = phonenumbers.parse(re.sub(r"[^\d+]", "", main), "PL")
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_valid_number(number):
+        raise ValueError("to nie jest numer telefonu. Wpisz 9 cyfr, np. 12 616 78 00.")
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    inner = re.sub(r"\D", "", extension)
+    return f"{written} wew. {inner}" if inner else written
+
+
+def show_phone(value: str, _locale: str = "pl") -> str:
+    """Canonical → what people dial: without +48; six-digit helplines in two groups."""
+    if re.fullmatch(r"116\d{3}", value):
+        return f"{value[:3]}\u00a0{value[3:]}"
+    return value.removeprefix("+48 ").replace(" ", "\u00a0")
+
+
+def dial(value: str) -> str:
+    """Canonical phone → the target of a `tel:` link (RFC 3966, extension as `;ext=`)."""
+    number, _, inner = value.partition(" wew. ")
+    return re.sub(r"\s", "", number) + (f";ext={inner}" if inner else "")
+
+
+def email(text: str) -> str:
+    """An address that could receive mail; spelled-out "(at)" is understood, nothing is asked of the network."""
+    spelled = re.sub(r"\s*[\[(]\s*(at|małpa)\s*[\])]\s*", "@", text)
+    try:
+        return validate_email(spelled.removeprefix("mailto:"), check_deliverability=False).normalized
+    except EmailNotValidError:
+        raise ValueError("to nie jest adres e-mail. Wpisz np. biuro@example.org.") from None
+
+
+def url(text: str) -> str:
+    """Only http and https with a host: `javascript:` and friends are refused (they would run in the reader's page)."""
+    address = text if re.match(r"(?i)[a-z][a-z0-9+.-]*:", text) else f"https://{text}"
+    try:
+        parts = urlsplit(address)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError:
+        host = ""
+    if "." not in host or not re.match(r"(?i)https?://", address) or re.search(r"[\s<>\"`{}|\\^]", address):
+        raise ValueError("to nie jest adres strony. Wpisz adres zaczynający się od https://.")
+    if parts.username or parts.password:
+        raise ValueError("adres zawiera nazwę użytkownika albo hasło. Wpisz sam adres strony.")
+    if len(address) > 2000:
+        raise ValueError("adres ma ponad 2000 znaków. Wpisz krótszy.")
+    return address

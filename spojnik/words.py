@@ -1,0 +1,158 @@
+"""Words and numbers as people read them, in Polish, English and Ukrainian: dates, amounts, plurals, translations.
+
+Polish is the source language: message ids are the Polish sentences, catalogues in `site/locale/<locale>/` translate
+them. Formats come from Babel (CLDR); results are cached because a catalogue repeats few dates and amounts.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = {"pl": "polski", "en": "angielski", "uk": "ukraiński", "ru": "rosyjski", "be": "białoruski",
+             "de": "niemiecki", "fr": "francuski", "es": "hiszpański", "it": "włoski", "ro": "rumuński",
+             "mk": "macedoński", "ro-rom": "romski", "pjm": "polski język migowy", "ar": "arabski", "tr": "turecki",
+             "pt": "portugalski", "hu": "węgierski", "cs": "czeski", "sk": "słowacki", "vi": "wietnamski",
+             "ka": "gruziński"}
+_BABEL = {"pl": "pl_PL", "en": "en_GB", "uk": "uk_UA"}
+_LOCALE_DIR = Path(__file__).resolve().parent.parent / "site" / "locale"
+
+
+@lru_cache
+def catalogue(locale: str) -> gettext.NullTranslations:
+    """The translations of one locale; Polish and a locale without a catalogue answer with the Polish text."""
+    return gettext.translation("spojnik", _LOCALE_DIR, languages=[locale], fallback=True)
+
+
+def say(text: str, locale: str = "pl") -> str:
+    """The sentence in the reader's language; untranslated text stays Polish."""
+    return text if locale == "pl" or not text else catalogue(locale).gettext(text)
+
+
+def plural(number: int, one: str, few: str, many: str, locale: str = "pl") -> str:
+    """The form that goes with a number: 1 organizacja, 2 organizacje, 5 organizacji (CLDR rules of the locale)."""
+    forms = {"one": one, "few": few, "many": many, "other": many}
+    return say(forms[_plural_rule(locale)(number)], locale)
+
+
+@lru_cache
+def _plural_rule(locale: str) -> Callable[[int], str]:
+    from babel import Locale
+
+    return Locale.parse(_BABEL[locale]).plural_form
+
+
+def real_day(text: str, wrong: type[Exception]) -> str:
+    """The same ISO date, or `wrong` with the reason when the calendar has no such day (31 June)."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise wrong("nie ma takiego dnia w kalendarzu. Sprawdź dzień i miesiąc.") from None
+    return text
+
+
+@lru_cache(maxsize=20_000)
+def day(value: str, locale: str = "pl") -> str:
+    """ISO date → "12 marca 2026"."""
+    from babel.dates import format_date
+
+    return _tie(format_date(date.fromisoformat(value), "d MMMM y", locale=_BABEL[locale]))
+
+
+@lru_cache(maxsize=20_000)
+def when(value: str, locale: str = "pl") -> str:
+    """A year, a month, a day or a day with an hour, as far as it is known: "2026", "marzec 2026", "… godz. 15:00"."""
+    from babel.dates import format_date
+
+    if len(value) == 4:
+        return value
+    if len(value) == 7:
+        return _tie(format_date(date.fromisoformat(f"{value}-01"), "LLLL y", locale=_BABEL[locale]))
+    calendar_day, mark, hour = value.partition("T")
+    return day(calendar_day, locale) + (f", {say('godz.', locale)}\u00a0{hour}" if mark else "")
+
+
+def _tie(text: str) -> str:
+    return text.replace(" ", "\u00a0", 1)
+
+
+def month(value: int, locale: str = "pl") -> str:
+    """1–12 → "styczeń"…"""
+    from babel.dates import format_date
+
+    return str(format_date(date(2026, value, 1), "LLLL", locale=_BABEL[locale]))
+
+
+@lru_cache(maxsize=20_000)
+def number(value: float, locale: str = "pl") -> str:
+    """1234.5 → "1 234,5" with no-break spaces; two digits after the comma at most, more only below one."""
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0.######" if abs(value) < 1 else "#,##0.##"
+    text = format_decimal(value, pattern, locale=_BABEL[locale])
+    if locale == "pl" and re.fullmatch(r"-?\d{4}(,\d+)?", text):
+        text = re.sub(r"^(-?\d)", "\\1\u00a0", text)
+    return text
+
+
+def money(value: float, locale: str = "pl") -> str:
+    """Złoty: "1 500 000 zł"; grosze are shown only where there are any."""
+    from babel.numbers import format_decimal
+
+    if float(value).is_integer():
+        return f"{number(value, locale)}\u00a0zł"
+    text = str(format_decimal(value, "#,##0.00", locale=_BABEL[locale]))
+    return f"{text}\u00a0zł"
+
+
+def money_by_year(value: Mapping[str, float], locale: str = "pl") -> str:
+    """{"2026": 100} → "2026: 100 zł; …" in the order of years."""
+    return "; ".join(f"{year}: {money(amount, locale)}" for year, amount in value.items())
+
+
+_WEEK = {"Mo": "pon.", "Tu": "wt.", "We": "śr.", "Th": "czw.", "Fr": "pt.", "Sa": "sob.", "Su": "niedz.",
+         "PH off": "w święta nieczynne", "PH": "święta", "off": "nieczynne", "24/7": "całą dobę"}
+
+
+def hours(value: str, locale: str = "pl") -> str:
+    """OpenStreetMap opening hours → words: "Mo-Fr 08:00-16:00; PH off" → "pon.–pt. 8:00–16:00; w święta nieczynne"."""
+    text = re.sub(r"(?<=[\da-z])-(?=[\dA-Z])", "–", value)
+    text = re.sub(r"\b0(\d:\d\d)", r"\1", text)
+    pattern = re.compile("|".join(re.escape(word) for word in sorted(_WEEK, key=len, reverse=True)))
+    return pattern.sub(lambda found: say(_WEEK[found.group()], locale), text)
+
+
+@lru_cache
+def countries() -> dict[str, str]:
+    """ISO 3166-1 alpha-2 code → Polish name (CLDR)."""
+    from babel import Locale
+
+    names = Locale.parse("pl_PL").territories
+    return {code: names[code] for code in sorted(names) if len(code) == 2 and code.isalpha() and code not in
+            {"EU", "UN", "ZZ", "EZ", "XA", "XB", "QO"}}
+
+
+_SHORT = re.compile(r"(?<![\w])([aiouwzAIOUWZ]|[Nn]a|[Dd]o|[Zz]e|[Ww]e|[Oo]d|[Pp]o|[Zz]a|ul\.|al\.|os\.|pl\.|nr|tel\.) ")
+
+
+def typeset(text: str) -> str:
+    """Polish typography for running text: one-letter words and "nr" stay with the next word."""
+    return _SHORT.sub("\\1\u00a0", _SHORT.sub("\\1\u00a0", text))
+
+
+def plain(value: Any) -> str:
+    """Any canonical value as one cell of text without markup: what CSV and search see."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "tak" if value else "nie"
+    if isinstance(value, list):
+        return "; ".join(plain(item) for item in value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name}: {plain(item)}" for name, item in value.items())
+    return str(value)
