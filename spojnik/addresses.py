@@ -6,7 +6,7 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
-LIST_PAGE = 100
+LIST_PAGE = 200
 _FOLD = str.maketrans("łŁđĐøØ", "lLdDoO")
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from spojnik.finding import Finding, Level, Stopped
 from spojnik.schema import Record, fields
-from spojnik.store import Located, finding_of, load_yaml
+from spojnik.store import finding_of, load_yaml
 
 MACHINERY_SOURCES = ("manual",)
 
@@ -172,8 +172,14 @@ def _dataset(folder: Path, findings: list[Finding]) -> Dataset | None:
         findings.append(_stop(str(folder / "schema.py"), f"schematu nie da się wczytać: {error}", "Popraw schema.py."))
         return None
     about = folder / "about.md"
-    return Dataset(spec, model, folder, about.read_text("utf-8") if about.exists() else "",
-                   _table(folder, "lookups.yml"), _table(folder, "same.yml"))
+    return Dataset(
+        spec,
+        model,
+        folder,
+        about.read_text("utf-8") if about.exists() else "",
+        _table(folder, "lookups.yml"),
+        _table(folder, "same.yml"),
+    )
 
 
 def _table(folder: Path, name: str) -> Mapping[str, Any]:
@@ -197,8 +203,11 @@ def _model(folder: Path) -> type[Record]:
         except BaseException:
             del sys.modules[name]
             raise
-    models = [item for item in vars(module).values()
-              if isinstance(item, type) and issubclass(item, Record) and item.__module__ == name]
+    models = [
+        item
+        for item in vars(module).values()
+        if isinstance(item, type) and issubclass(item, Record) and item.__module__ == name
+    ]
     if len(models) != 1:
         raise TypeError("schema.py ma mieć dokładnie jedną klasę opartą na Record")
     return models[0]
@@ -207,8 +216,19 @@ def _model(folder: Path) -> type[Record]:
 def _agree(spec: Spec, model: type[Record]) -> None:
     """Every field that `dataset.yml` names exists in the model; a typo there would silently empty a page."""
     status = spec.status or Status()
-    named = [spec.name, spec.summary, spec.sort.removeprefix("-"), *spec.line, *spec.facts, status.stated, status.opens,
-             status.closes, status.ends, *(moment.field for moment in spec.timeline), *spec.bounds.fill]
+    named = [
+        spec.name,
+        spec.summary,
+        spec.sort.removeprefix("-"),
+        *spec.line,
+        *spec.facts,
+        status.stated,
+        status.opens,
+        status.closes,
+        status.ends,
+        *(moment.field for moment in spec.timeline),
+        *spec.bounds.fill,
+    ]
     known = {field.name for field in fields(model)}
     unknown = sorted({name for name in named if name and name not in known})
     if unknown:
@@ -222,12 +242,22 @@ def _clashes(datasets: list[Dataset]) -> list[Finding]:
     ids = {dataset.id for dataset in datasets}
     for dataset in datasets:
         if dataset.slug in slugs:
-            findings.append(_stop(str(dataset.folder / "dataset.yml"),
-                                  f"adres „{dataset.slug}” ma już zbiór {slugs[dataset.slug]}", "Zmień slug."))
+            findings.append(
+                _stop(
+                    str(dataset.folder / "dataset.yml"),
+                    f"adres „{dataset.slug}” ma już zbiór {slugs[dataset.slug]}",
+                    "Zmień slug.",
+                )
+            )
         slugs[dataset.slug] = dataset.id
         for field in fields(dataset.model):
             target = (field.kind.item or field.kind).target
             if target and target not in ids:
-                findings.append(_stop(str(dataset.folder / "schema.py"),
-                                      f"pole {field.name} wskazuje zbiór „{target}”, którego nie ma", "Popraw schemat."))
+                findings.append(
+                    _stop(
+                        str(dataset.folder / "schema.py"),
+                        f"pole {field.name} wskazuje zbiór „{target}”, którego nie ma",
+                        "Popraw schemat.",
+                    )
+                )
     return findings

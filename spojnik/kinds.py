@@ -174,44 +174,157 @@ _NUMBER = {"type": "number"}
 _INTEGER = {"type": "integer"}
 TEXT = Kind("text", "tekst", _line, example="Dom Sąsiedzki")
 PROSE = Kind("prose", "tekst", _prose, widget="textarea")
-KRS = Kind("krs", "numer KRS", contacts.reader(contacts.krs, Wrong), json={"type": "string", "pattern": r"^\d{10}$"},
-           table={"type": "string", "constraints": {"pattern": r"\d{10}"}}, example="0000123456")
-NIP = Kind("nip", "NIP", contacts.reader(contacts.nip, Wrong), json={"type": "string", "pattern": r"^\d{10}$"},
-           table={"type": "string", "constraints": {"pattern": r"\d{10}"}}, example="5260250995")
-REGON = Kind("regon", "REGON", contacts.reader(contacts.regon, Wrong), json={"type": "string", "pattern": r"^\d{9}$"},
-             table={"type": "string", "constraints": {"pattern": r"\d{9}"}}, example="350552429")
-PHONE = Kind("phone", "telefon", contacts.reader(contacts.phone, Wrong), contacts.show_phone, widget="tel",
-             json={"type": "string", "format": "phone"}, example="12 616 78 00")
-EMAIL = Kind("email", "e-mail", contacts.reader(contacts.email, Wrong), widget="email",
-             json={"type": "string", "format": "email"}, table={"type": "string", "format": "email"},
-             example="biuro@example.org")
-URL = Kind("url", "adres strony", contacts.reader(contacts.url, Wrong), widget="url",
-           json={"type": "string", "format": "uri", "pattern": "^https?://"}, example="https://example.org/")
-POSTAL_CODE = Kind("postal_code", "kod pocztowy", _matching(r"\d{2}-\d{3}", "kod ma zły zapis. Wpisz np. 31-004."),
-                   json={"type": "string", "pattern": r"^\d{2}-\d{3}$"}, example="31-004")
+KRS = Kind(
+    "krs",
+    "numer KRS",
+    contacts.reader(contacts.krs, Wrong),
+    json={"type": "string", "pattern": r"^\d{10}$"},
+    table={"type": "string", "constraints": {"pattern": r"\d{10}"}},
+    example="0000123456",
+)
+NIP = Kind(
+    "nip",
+    "NIP",
+    contacts.reader(contacts.nip, Wrong),
+    json={"type": "string", "pattern": r"^\d{10}$"},
+    table={"type": "string", "constraints": {"pattern": r"\d{10}"}},
+    example="5260250995",
+)
+REGON = Kind(
+    "regon",
+    "REGON",
+    contacts.reader(contacts.regon, Wrong),
+    json={"type": "string", "pattern": r"^\d{9}$"},
+    table={"type": "string", "constraints": {"pattern": r"\d{9}"}},
+    example="350552429",
+)
+PHONE = Kind(
+    "phone",
+    "telefon",
+    contacts.reader(contacts.phone, Wrong),
+    contacts.show_phone,
+    widget="tel",
+    json={"type": "string", "format": "phone"},
+    example="12 616 78 00",
+)
+EMAIL = Kind(
+    "email",
+    "e-mail",
+    contacts.reader(contacts.email, Wrong),
+    widget="email",
+    json={"type": "string", "format": "email"},
+    table={"type": "string", "format": "email"},
+    example="biuro@example.org",
+)
+URL = Kind(
+    "url",
+    "adres strony",
+    contacts.reader(contacts.url, Wrong),
+    widget="url",
+    json={"type": "string", "format": "uri", "pattern": "^https?://"},
+    example="https://example.org/",
+)
+POSTAL_CODE = Kind(
+    "postal_code",
+    "kod pocztowy",
+    _matching(r"\d{2}-\d{3}", "kod ma zły zapis. Wpisz np. 31-004."),
+    json={"type": "string", "pattern": r"^\d{2}-\d{3}$"},
+    example="31-004",
+)
 DAY = Kind("day", "data", _day, words.day, {"type": "string", "format": "date"}, {"type": "date"}, "date", "2026-03-12")
-WHEN = Kind("when", "data, miesiąc albo rok", _when, words.when,
-            {"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"}, example="2026-03")
-MOMENT = Kind("moment", "data i godzina", _moment, words.when,
-              {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$"}, example="2026-03-12T15:00")
-MONEY = Kind("money", "kwota", _number(0, 10**12), words.money, {"type": "number", "minimum": 0}, _NUMBER, "number",
-             "150000", unit="PLN")
-MONEY_BY_YEAR = Kind("money_by_year", "kwoty w latach", _by_year, words.money_by_year,
-                     {"type": "object", "additionalProperties": _NUMBER}, {"type": "object"}, "years", "2026: 150000",
-                     unit="PLN")
-PERCENT = Kind("percent", "procent", _number(0, 100), lambda v, locale="pl": f"{words.number(v, locale)}\u00a0%", {"type": "number"},
-               _NUMBER, "number", "10", unit="%")
-AREA = Kind("area", "powierzchnia", _number(0, 10**6), lambda v, locale="pl": f"{words.number(v, locale)}\u00a0m²", {"type": "number"},
-            _NUMBER, "number", "45,5", unit="m²")
+WHEN = Kind(
+    "when",
+    "data, miesiąc albo rok",
+    _when,
+    words.when,
+    {"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"},
+    example="2026-03",
+)
+MOMENT = Kind(
+    "moment",
+    "data i godzina",
+    _moment,
+    words.when,
+    {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$"},
+    example="2026-03-12T15:00",
+)
+MONEY = Kind(
+    "money",
+    "kwota",
+    _number(0, 10**12),
+    words.money,
+    {"type": "number", "minimum": 0},
+    _NUMBER,
+    "number",
+    "150000",
+    unit="PLN",
+)
+MONEY_BY_YEAR = Kind(
+    "money_by_year",
+    "kwoty w latach",
+    _by_year,
+    words.money_by_year,
+    {"type": "object", "additionalProperties": _NUMBER},
+    {"type": "object"},
+    "years",
+    "2026: 150000",
+    unit="PLN",
+)
+PERCENT = Kind(
+    "percent",
+    "procent",
+    _number(0, 100),
+    lambda v, locale="pl": f"{words.number(v, locale)}\u00a0%",
+    {"type": "number"},
+    _NUMBER,
+    "number",
+    "10",
+    unit="%",
+)
+AREA = Kind(
+    "area",
+    "powierzchnia",
+    _number(0, 10**6),
+    lambda v, locale="pl": f"{words.number(v, locale)}\u00a0m²",
+    {"type": "number"},
+    _NUMBER,
+    "number",
+    "45,5",
+    unit="m²",
+)
 NUMBER = Kind("number", "liczba", _number(None, 10**13, 6), words.number, _NUMBER, _NUMBER, "number", "12,5")
 COUNT = Kind("count", "liczba", _whole(0, 10**9), words.number, _INTEGER, _INTEGER, "number", "20")
 YEAR = Kind("year", "rok", _whole(1000, 2100), lambda v, locale="pl": str(v), _INTEGER, _INTEGER, "number", "2026")
-MONTH = Kind("month", "miesiąc", _whole(1, 12), words.month, {"type": "integer", "minimum": 1, "maximum": 12}, _INTEGER,
-             "month", "3")
-FLAG = Kind("flag", "tak lub nie", _flag, lambda v, locale="pl": words.say("tak" if v else "nie", locale), {"type": "boolean"}, {"type": "boolean"},
-            "flag", "tak")
-HOURS = Kind("hours", "godziny otwarcia", _matching(r"[\w :;,+\-/\"\[\]()|]{2,200}", "godziny mają zły zapis. Wpisz "
-             "je w zapisie OpenStreetMap, np. Mo-Fr 08:00-16:00; PH off."), words.hours, example="Mo-Fr 08:00-16:00")
+MONTH = Kind(
+    "month",
+    "miesiąc",
+    _whole(1, 12),
+    words.month,
+    {"type": "integer", "minimum": 1, "maximum": 12},
+    _INTEGER,
+    "month",
+    "3",
+)
+FLAG = Kind(
+    "flag",
+    "tak lub nie",
+    _flag,
+    lambda v, locale="pl": words.say("tak" if v else "nie", locale),
+    {"type": "boolean"},
+    {"type": "boolean"},
+    "flag",
+    "tak",
+)
+HOURS = Kind(
+    "hours",
+    "godziny otwarcia",
+    _matching(
+        r"[\w :;,+\-/\"\[\]()|]{2,200}",
+        "godziny mają zły zapis. Wpisz je w zapisie OpenStreetMap, np. Mo-Fr 08:00-16:00; PH off.",
+    ),
+    words.hours,
+    example="Mo-Fr 08:00-16:00",
+)
 
 
 def choice(name: str, label: str, options: Mapping[str, str] | tuple[str, ...]) -> Kind:
@@ -226,14 +339,31 @@ def choice(name: str, label: str, options: Mapping[str, str] | tuple[str, ...]) 
             raise Wrong(f"nie ma takiej pozycji na liście. Wybierz jedną z: {listed}.")
         return code
 
-    return Kind(name, label, parse, lambda code, locale="pl": words.say(labels.get(code, code), locale), {"type": "string", "enum": list(labels)},
-                {"type": "string", "constraints": {"enum": list(labels)}}, "select", next(iter(labels)), labels)
+    return Kind(
+        name,
+        label,
+        parse,
+        lambda code, locale="pl": words.say(labels.get(code, code), locale),
+        {"type": "string", "enum": list(labels)},
+        {"type": "string", "constraints": {"enum": list(labels)}},
+        "select",
+        next(iter(labels)),
+        labels,
+    )
 
 
 def ref(dataset: str) -> Kind:
     """A key of a record in another dataset; whether it exists is checked when all datasets are known."""
-    return Kind(f"ref:{dataset}", "odnośnik", _matching(r"[a-z0-9][a-z0-9-]{1,119}", "klucz ma zły zapis. Skopiuj go "
-                "z adresu strony rekordu, np. krs-0000207658."), widget="ref", target=dataset, example="krs-0000123456")
+    return Kind(
+        f"ref:{dataset}",
+        "odnośnik",
+        _matching(
+            r"[a-z0-9][a-z0-9-]{1,119}", "klucz ma zły zapis. Skopiuj go z adresu strony rekordu, np. krs-0000207658."
+        ),
+        widget="ref",
+        target=dataset,
+        example="krs-0000123456",
+    )
 
 
 def many(kind: Kind) -> Kind:
@@ -247,8 +377,15 @@ def many(kind: Kind) -> Kind:
         values = [kind.parse(item) for item in raw]
         return [value for place, value in enumerate(values) if value not in values[:place]]
 
-    return replace(kind, name=f"many:{kind.name}", parse=parse, show=lambda v, locale="pl": ", ".join(kind.show(item, locale) for item in v),
-                   json={"type": "array", "items": dict(kind.json)}, table={"type": "array"}, item=kind)
+    return replace(
+        kind,
+        name=f"many:{kind.name}",
+        parse=parse,
+        show=lambda v, locale="pl": ", ".join(kind.show(item, locale) for item in v),
+        json={"type": "array", "items": dict(kind.json)},
+        table={"type": "array"},
+        item=kind,
+    )
 
 
 DISTRICT = choice("district", "dzielnica", places.DISTRICTS)

@@ -117,8 +117,11 @@ def _manifest(state: Path) -> dict[str, str]:
 
 
 def _present(out: Path) -> set[str]:
-    return {os.path.relpath(os.path.join(folder, name), out).replace(os.sep, "/")
-            for folder, _, names in os.walk(out) for name in names}
+    return {
+        os.path.relpath(os.path.join(folder, name), out).replace(os.sep, "/")
+        for folder, _, names in os.walk(out)
+        for name in names
+    }
 
 
 def _roll(out: Path, state: Path, journal: Mapping[str, list[str]]) -> None:

@@ -31,8 +31,14 @@ class F:
     maps: tuple[str, ...] = ()
 
 
-KEY = Kind("key", "klucz", ref("").parse, json={"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{1,119}$"},
-           table={"type": "string", "constraints": {"required": True, "unique": True}}, example="krs-0000123456")
+KEY = Kind(
+    "key",
+    "klucz",
+    ref("").parse,
+    json={"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{1,119}$"},
+    table={"type": "string", "constraints": {"required": True, "unique": True}},
+    example="krs-0000123456",
+)
 
 
 class Record(BaseModel):
@@ -40,9 +46,7 @@ class Record(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    key: Annotated[
-        str, KEY, F("Klucz", "Stały identyfikator rekordu; z niego powstaje adres strony.", form=False)
-    ]
+    key: Annotated[str, KEY, F("Klucz", "Stały identyfikator rekordu; z niego powstaje adres strony.", form=False)]
 
 
 class Field(NamedTuple):

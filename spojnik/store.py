@@ -129,9 +129,16 @@ def _mapping(node: yaml.MappingNode, steps: Steps, places: dict[Steps, tuple[int
 
 def _scalar(node: yaml.ScalarNode) -> Any:
     """Only true/false, plain numbers without leading zeros and null have a type; everything else is text."""
-    if node.tag not in ("tag:yaml.org,2002:str", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float",
-                        "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null", "tag:yaml.org,2002:timestamp",
-                        "tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"):
+    if node.tag not in (
+        "tag:yaml.org,2002:str",
+        "tag:yaml.org,2002:int",
+        "tag:yaml.org,2002:float",
+        "tag:yaml.org,2002:bool",
+        "tag:yaml.org,2002:null",
+        "tag:yaml.org,2002:timestamp",
+        "tag:yaml.org,2002:merge",
+        "tag:yaml.org,2002:value",
+    ):
         raise _Refused("znaczniki typu (!) nie są tu dozwolone", "Usuń znacznik.", node.start_mark)
     if node.style is not None:
         return node.value
@@ -151,8 +158,13 @@ def iter_jsonl(path: Path) -> Iterator[Located]:
             try:
                 yield Located(orjson.loads(line), {(): (number, 1)}, shown)
             except orjson.JSONDecodeError as error:
-                yield _broken(shown, number, error.colno, "linia nie jest poprawnym JSON",
-                              "Plik pisze maszyna: przywróć go z historii albo uruchom zbieranie jeszcze raz.")
+                yield _broken(
+                    shown,
+                    number,
+                    error.colno,
+                    "linia nie jest poprawnym JSON",
+                    "Plik pisze maszyna: przywróć go z historii albo uruchom zbieranie jeszcze raz.",
+                )
 
 
 _MESSAGES = {
@@ -162,8 +174,9 @@ _MESSAGES = {
 }
 
 
-def finding_of(error: Mapping[str, Any], located: Located, dataset: str, key: str, level: Level,
-               under: Steps = ()) -> Finding:
+def finding_of(
+    error: Mapping[str, Any], located: Located, dataset: str, key: str, level: Level, under: Steps = ()
+) -> Finding:
     """A pydantic error as a finding: by error type, since its English text is no interface; kinds speak Polish."""
     steps = (*under, *error["loc"])
     name = ".".join(str(step) for step in error["loc"])

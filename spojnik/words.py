@@ -14,11 +14,29 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-LANGUAGES = {"pl": "polski", "en": "angielski", "uk": "ukraiński", "ru": "rosyjski", "be": "białoruski",
-             "de": "niemiecki", "fr": "francuski", "es": "hiszpański", "it": "włoski", "ro": "rumuński",
-             "mk": "macedoński", "ro-rom": "romski", "pjm": "polski język migowy", "ar": "arabski", "tr": "turecki",
-             "pt": "portugalski", "hu": "węgierski", "cs": "czeski", "sk": "słowacki", "vi": "wietnamski",
-             "ka": "gruziński"}
+LANGUAGES = {
+    "pl": "polski",
+    "en": "angielski",
+    "uk": "ukraiński",
+    "ru": "rosyjski",
+    "be": "białoruski",
+    "de": "niemiecki",
+    "fr": "francuski",
+    "es": "hiszpański",
+    "it": "włoski",
+    "ro": "rumuński",
+    "mk": "macedoński",
+    "ro-rom": "romski",
+    "pjm": "polski język migowy",
+    "ar": "arabski",
+    "tr": "turecki",
+    "pt": "portugalski",
+    "hu": "węgierski",
+    "cs": "czeski",
+    "sk": "słowacki",
+    "vi": "wietnamski",
+    "ka": "gruziński",
+}
 _BABEL = {"pl": "pl_PL", "en": "en_GB", "uk": "uk_UA"}
 _LOCALE_DIR = Path(__file__).resolve().parent.parent / "site" / "locale"
 
@@ -115,8 +133,19 @@ def money_by_year(value: Mapping[str, float], locale: str = "pl") -> str:
     return "; ".join(f"{year}: {money(amount, locale)}" for year, amount in value.items())
 
 
-_WEEK = {"Mo": "pon.", "Tu": "wt.", "We": "śr.", "Th": "czw.", "Fr": "pt.", "Sa": "sob.", "Su": "niedz.",
-         "PH off": "w święta nieczynne", "PH": "święta", "off": "nieczynne", "24/7": "całą dobę"}
+_WEEK = {
+    "Mo": "pon.",
+    "Tu": "wt.",
+    "We": "śr.",
+    "Th": "czw.",
+    "Fr": "pt.",
+    "Sa": "sob.",
+    "Su": "niedz.",
+    "PH off": "w święta nieczynne",
+    "PH": "święta",
+    "off": "nieczynne",
+    "24/7": "całą dobę",
+}
 
 
 def hours(value: str, locale: str = "pl") -> str:
@@ -133,11 +162,16 @@ def countries() -> dict[str, str]:
     from babel import Locale
 
     names = Locale.parse("pl_PL").territories
-    return {code: names[code] for code in sorted(names) if len(code) == 2 and code.isalpha() and code not in
-            {"EU", "UN", "ZZ", "EZ", "XA", "XB", "QO"}}
+    return {
+        code: names[code]
+        for code in sorted(names)
+        if len(code) == 2 and code.isalpha() and code not in {"EU", "UN", "ZZ", "EZ", "XA", "XB", "QO"}
+    }
 
 
-_SHORT = re.compile(r"(?<![\w])([aiouwzAIOUWZ]|[Nn]a|[Dd]o|[Zz]e|[Ww]e|[Oo]d|[Pp]o|[Zz]a|ul\.|al\.|os\.|pl\.|nr|tel\.) ")
+_SHORT = re.compile(
+    r"(?<![\w])([aiouwzAIOUWZ]|[Nn]a|[Dd]o|[Zz]e|[Ww]e|[Oo]d|[Pp]o|[Zz]a|ul\.|al\.|os\.|pl\.|nr|tel\.) "
+)
 
 
 def typeset(text: str) -> str:

@@ -1,0 +1,206 @@
+"""The one reader of records for every tabular format: which columns there are, and what stands in each cell.
+
+CSV, XLSX, JSON, JSONL, SQLite and Parquet all print these rows, so that they cannot disagree. A value on which equal
+sources disagree is left out (its field is named in `niepewne`; both values stand in the JSON of the record): a number
+that nobody confirmed must not look like a fact in somebody's spreadsheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from spojnik import addresses
+from spojnik.catalog import Dataset
+from spojnik.kinds import DAY, TEXT, URL, Kind, many
+from spojnik.origin import Merged, Origin
+from spojnik.schema import fields
+from spojnik.status import STATE, state
+
+if TYPE_CHECKING:
+    from spojnik.world import World
+
+Cell = Any
+UNSURE = ("tie", "overtaken", "unconfirmed")
+_SOURCES = many(TEXT)
+_ADDRESSES = many(URL)
+
+
+class Column(NamedTuple):
+    """One column of every format. `field` is the field it shows or names ("" for what the machinery adds); `role` is
+    "field", "name" (the name of the record a reference leads to) or "added"."""
+
+    name: str
+    label: str
+    help: str
+    example: str
+    kind: Kind
+    field: str
+    role: str
+    required: bool = False
+
+
+class Table(NamedTuple):
+    """A dataset as rows: `rows[i][j]` is the canonical value (plain JSON, None for unknown) of `columns[j]`."""
+
+    world: World
+    dataset: Dataset
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[Cell, ...]]
+    records: Sequence[Merged]
+
+
+@lru_cache(maxsize=64)
+def _columns(model: Any, has_status: bool) -> tuple[Column, ...]:
+    own = [Column(f.name, f.label, f.f.help, f.example, f.kind, f.name, "field", f.required) for f in fields(model)]
+    names = [
+        Column(f"{f.name}_nazwa", f"{f.label} (nazwa)", f"Nazwa rekordu, na który wskazuje kolumna {f.name}.", "",
+               many(TEXT) if f.kind.item else TEXT, f.name, "name")
+        for f in fields(model) if target_of(f.kind)
+    ]
+    added = [
+        Column("zrodla", "Źródła", "Skróty źródeł, z których pochodzą wartości; opis na stronie źródeł.", "desk",
+               _SOURCES, "", "added"),
+        Column("adresy_zrodel", "Adresy źródeł", "Strony, na których te wartości widziano.", "https://example.org/",
+               _ADDRESSES, "", "added"),
+        Column("widziane", "Ostatnio widziane", "Najpóźniejszy dzień, w którym któreś źródło to potwierdziło.",
+               "2026-11-22", DAY, "", "added"),
+        Column("niepewne", "Pola niepewne", "Pola niepotwierdzone albo takie, o których źródła mówią różnie. Gdy "
+               "równorzędne źródła podają różne wartości, komórka pola jest pusta, a obie są w pliku JSON rekordu.",
+               "phone", _SOURCES, "", "added"),
+        Column("nie_ma_od", "Nie ma od", "Dzień, od którego źródło już tego nie wymienia; puste: nadal wymienia.",
+               "2026-11-01", DAY, "", "added"),
+        Column("strona", "Strona rekordu", "Adres strony, na której widać, skąd pochodzi każda wartość.",
+               "organizacje/krs-0000123456.html", TEXT, "", "added", True),
+    ]
+    status = [Column("stan", "Stan", "Czy rekord jest dziś aktualny; liczony z dat w dniu zbudowania pliku.",
+                     "otwarty", STATE, "", "added")]
+    return (*own, *names, *(status if has_status else ()), *added)
+
+
+def columns(dataset: Dataset) -> tuple[Column, ...]:
+    """Fields in model order, then names of referenced records, then what the machinery knows about the record."""
+    return _columns(dataset.model, dataset.spec.status is not None)
+
+
+def target_of(kind: Kind) -> str:
+    """The dataset that a kind refers to, alone or in a list; "" when it is no reference."""
+    return (kind.item or kind).target
+
+
+def table(world: World, dataset: Dataset, records: Sequence[Merged]) -> Table:
+    """All rows of a dataset, read once for all formats."""
+    shape = columns(dataset)
+    readers = [_reader(world, dataset, column) for column in shape]
+    return Table(world, dataset, shape, [tuple(read(record) for read in readers) for record in records], records)
+
+
+def rows(world: World, dataset: Dataset, records: Sequence[Merged]) -> Iterator[dict[str, Cell]]:
+    """The same rows as dictionaries by column name, one at a time."""
+    names = [column.name for column in columns(dataset)]
+    readers = [_reader(world, dataset, column) for column in columns(dataset)]
+    for record in records:
+        yield dict(zip(names, (read(record) for read in readers), strict=True))
+
+
+def name_of(dataset: Dataset, record: Merged) -> str:
+    """What a record is called: its name field, else its key."""
+    return str(record.values.get(dataset.spec.name) or record.key)
+
+
+def page_of(world: World, dataset: Dataset, key: str) -> str:
+    """Address of a record's page: absolute where the site's address is known, else from the site's root."""
+    return (world.site.base_url or "") + addresses.record_page(dataset.slug, key)
+
+
+def _reader(world: World, dataset: Dataset, column: Column) -> Any:
+    """A function from a record to the cell of this column."""
+    if column.role == "field":
+        return _field_reader(world, dataset, column)
+    if column.role == "name":
+        return _name_reader(world, dataset, column)
+    return {
+        "stan": lambda record: found.code if (found := state(dataset, record, world.today)) else None,
+        "zrodla": lambda record: list(dict.fromkeys(origin.source for origin in origins(record))) or None,
+        "adresy_zrodel": lambda record: list(dict.fromkeys(
+            url for origin in origins(record) for url in origin.urls)) or None,
+        "widziane": lambda record: max((origin.seen_on for origin in origins(record)), default=None),
+        "niepewne": lambda record: [name for name, doubt in record.doubts.items() if doubt in UNSURE] or None,
+        "nie_ma_od": lambda record: record.gone or None,
+        "strona": lambda record: page_of(world, dataset, record.key),
+    }[column.name]
+
+
+def _field_reader(world: World, dataset: Dataset, column: Column) -> Any:
+    name, target = column.field, target_of(column.kind)
+    if name == "key":
+        return lambda record: record.key
+    shown_anyway = name == dataset.spec.name
+
+    def read(record: Merged) -> Cell:
+        if record.doubts and record.doubts.get(name) == "tie" and not shown_anyway:
+            return None
+        return record.values.get(name)
+
+    if not target or target not in world.records:
+        return read
+    known = world.records[target]
+
+    def refer(record: Merged) -> Cell:
+        """A key that leads nowhere is a finding, not a foreign key."""
+        value = read(record)
+        if isinstance(value, list):
+            return [key for key in value if key in known] or None
+        return value if value in known else None
+
+    return refer
+
+
+def _name_reader(world: World, dataset: Dataset, column: Column) -> Any:
+    field = next(f for f in fields(dataset.model) if f.name == column.field)
+    target = target_of(field.kind)
+    keys = _field_reader(world, dataset, Column(field.name, "", "", "", field.kind, field.name, "field"))
+    if target not in world.records:
+        return lambda record: None
+    known, other = world.records[target], world.catalog.datasets[target]
+
+    def name(record: Merged) -> Cell:
+        value = keys(record)
+        if isinstance(value, list):
+            return [name_of(other, known[key]) for key in value]
+        return name_of(other, known[value]) if value else None
+
+    return name
+
+
+def origins(record: Merged) -> list[Origin]:
+    """Every origin behind a record's values once, winners first. Claims of one observation share their origin."""
+    found: dict[int, Origin] = {}
+    for claims in record.why.values():
+        for claim in claims:
+            found.setdefault(id(claim.origin), claim.origin)
+    return list(found.values())
+
+
+def decimal(number: float) -> str:
+    """A number in digits: 1500, 0.000001; never an exponent, which spreadsheets and people misread."""
+    if isinstance(number, int) or float(number).is_integer():
+        return str(int(number))
+    return f"{number:.6f}".rstrip("0")
+
+
+def line(text: str) -> str:
+    """One line: paragraphs of a longer text are joined by a space, because a row of a CSV file is one line."""
+    return " ".join(text.split("\n")) if "\n" in text else text
+
+
+def listed(values: Sequence[Cell]) -> str:
+    """A list in one cell: "a;b". A semicolon inside an item would split it: %3B in an address, else a comma."""
+    return ";".join(
+        line(str(value)).replace(";", "%3B" if str(value).startswith("http") else ",") for value in values)
+
+
+def by_name(shape: Sequence[Column], row: Sequence[Cell]) -> Mapping[str, Cell]:
+    """One row as a dictionary."""
+    return {column.name: cell for column, cell in zip(shape, row, strict=True)}

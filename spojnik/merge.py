@@ -1,0 +1,118 @@
+"""Observations → records that know why. Pure: the same observations give the same records, whatever their order.
+
+A merge never throws a claim away: the winner stands first, the dissent behind it, and what nobody can settle is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from spojnik.catalog import Dataset
+from spojnik.observed import MANUAL
+from spojnik.origin import UNSET, Claim, Merged, Observation
+from spojnik.schema import Field, fields
+
+
+class Settled(NamedTuple):
+    """All claims of one field, the winner first, and the doubt about it ("" when there is none)."""
+
+    claims: tuple[Claim, ...]
+    doubt: str
+
+
+def merge(dataset: Dataset, observations: Iterable[Observation]) -> dict[str, Merged]:
+    """All records of a dataset by key, sorted. Keys joined in same.yml lend their observations to the new key."""
+    ranks = {source.id: source.rank for source in dataset.spec.sources}
+    by_key: dict[str, list[Observation]] = {}
+    for observation in observations:
+        joined = dataset.same.get(observation.key)
+        key = joined["key"] if isinstance(joined, Mapping) and "key" in joined else observation.key
+        by_key.setdefault(key, []).append(observation)
+    return {key: _record(dataset, key, by_key[key], ranks) for key in sorted(by_key)}
+
+
+def _record(dataset: Dataset, key: str, said: Sequence[Observation], ranks: Mapping[str, int]) -> Merged:
+    claims = _claims(said, ranks)
+    values: dict[str, Any] = {}
+    why: dict[str, tuple[Claim, ...]] = {}
+    doubts: dict[str, str] = {}
+    for field in fields(dataset.model):
+        if field.name not in claims:
+            continue
+        settled = settle(claims[field.name], field.f.owner)
+        why[field.name] = settled.claims
+        if settled.doubt:
+            doubts[field.name] = settled.doubt
+        if settled.claims[0].value is not None and (settled.doubt != "tie" or field.required):
+            values[field.name] = settled.claims[0].value
+    return Merged(dataset.id, key, {"key": key, **values}, why, doubts, _gone(said))
+
+
+def _claims(said: Sequence[Observation], ranks: Mapping[str, int]) -> dict[str, list[Claim]]:
+    claims: dict[str, list[Claim]] = {}
+    for observation in said:
+        origin = observation.origin
+        rank = ranks.get(origin.source, 0)
+        day = origin.published or origin.seen_on
+        for name, value in observation.values.items():
+            claim = Claim(value, rank, day, origin, observation.was.get(name, UNSET), observation.doubt)
+            claims.setdefault(name, []).append(claim)
+        for name in observation.was.keys() - observation.values.keys():
+            claims.setdefault(name, []).append(Claim(None, rank, day, origin, observation.was[name]))
+    return claims
+
+
+def settle(claims: Sequence[Claim], owner: str = "") -> Settled:
+    """Order the claims of one field and name the doubt.
+
+    The owner's word is final. Then rank, then the newer date. A correction with `was` outranks every source but the
+    owner: while the source still says `was` it stands; when the source agrees it is "redundant"; when the source says
+    a third thing it is "overtaken" (ours is kept, somebody is asked). Equal ranks of different sources, or different
+    pages of one source seen as of one day, that disagree are a "tie": nobody here may choose.
+    """
+    ordered = sorted(claims, key=lambda claim: _order(claim, owner))
+    top = ordered[0]
+    corrections = [claim for claim in ordered if claim.origin.source == MANUAL and claim.was is not UNSET]
+    sources = [claim for claim in ordered if claim.origin.source != MANUAL]
+    if corrections and not (owner and top.origin.source == owner):
+        newest = corrections[0]
+        rest = [claim for claim in ordered if claim is not newest]
+        return Settled((newest, *rest), _fate(newest, sources))
+    rivals = [claim for claim in ordered[1:] if claim.rank == top.rank and claim.value != top.value]
+    final = owner and top.origin.source == owner
+    if not final and any(_rival(claim, top) for claim in rivals):
+        return Settled(tuple(ordered), "tie")
+    return Settled(tuple(ordered), "unconfirmed" if top.doubt else "")
+
+
+def _order(claim: Claim, owner: str) -> tuple[bool, int, str, str, str]:
+    """Sort key: owner, rank, newer first; then text, so that equal claims never depend on the order of reading."""
+    newer = "".join(chr(0x10FFFF - ord(letter)) for letter in claim.on.ljust(10, "0"))
+    return (not (owner and claim.origin.source == owner), -claim.rank, newer, claim.origin.source, repr(claim.value))
+
+
+def _rival(claim: Claim, top: Claim) -> bool:
+    if claim.origin.source != top.origin.source:
+        return claim.origin.source != MANUAL
+    return claim.origin.source != MANUAL and claim.on == top.on and claim.origin.urls != top.origin.urls
+
+
+def _fate(correction: Claim, sources: Sequence[Claim]) -> str:
+    if not sources or sources[0].value == correction.was:
+        return ""
+    return "redundant" if sources[0].value == correction.value else "overtaken"
+
+
+def _gone(said: Sequence[Observation]) -> str:
+    """Since when the record has ended: a person's newest word, else the day the last of all sources dropped it."""
+    people = sorted((o for o in said if o.origin.source == MANUAL), key=lambda o: (o.origin.seen_on, o.gone))
+    if people and people[-1].gone:
+        return people[-1].gone
+    others = [o for o in said if o.origin.source != MANUAL]
+    return max(o.gone for o in others) if others and all(o.gone for o in others) else ""
+
+
+def required_missing(dataset: Dataset, record: Merged) -> tuple[Field, ...]:
+    """Fields that every record must have and this one lacks."""
+    return tuple(field for field in fields(dataset.model) if field.required and field.name not in record.values)

@@ -1,0 +1,156 @@
+"""Everything the build works on, loaded once: the catalogue, the merged records and what is known about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from spojnik.catalog import Catalog, Dataset, load_catalog
+from spojnik.finding import Finding, Level, Stopped
+from spojnik.merge import merge
+from spojnik.observed import observations, run_record
+from spojnik.origin import Merged, Observation
+from spojnik.schema import fields
+from spojnik.site import Site, load_site
+from spojnik.store import iter_jsonl, load_yaml
+
+
+class Change(NamedTuple):
+    """One line of `history.jsonl`: on a day a field of a record went from one value to another, as a source said."""
+
+    dataset: str
+    key: str
+    field: str
+    before: Any
+    after: Any
+    on: str
+    source: str
+
+
+class World(NamedTuple):
+    """All inputs of the outputs. records: dataset id → key → record, sorted by key. said: the raw observations."""
+
+    catalog: Catalog
+    site: Site
+    today: str
+    records: Mapping[str, Mapping[str, Merged]]
+    findings: tuple[Finding, ...]
+    runs: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    history: Mapping[str, tuple[Change, ...]]
+    sheltered: frozenset[str]
+    said: Mapping[str, tuple[Observation, ...]]
+
+    def record(self, dataset: str, key: str) -> Merged | None:
+        """A record, or None where there is none under that key."""
+        return self.records.get(dataset, {}).get(key)
+
+
+def load_world(
+    root: Path, site_file: Path, today: str, only: tuple[str, ...] = (), base_url: str | None = None
+) -> World:
+    """Read a whole repository of content. Raises Stopped when the catalogue or the site's facts cannot be read."""
+    site = load_site(site_file, base_url)
+    catalog = load_catalog(root, only)
+    records: dict[str, dict[str, Merged]] = {}
+    history: dict[str, tuple[Change, ...]] = {}
+    said_of: dict[str, tuple[Observation, ...]] = {}
+    findings: list[Finding] = []
+    for dataset in catalog:
+        said = observations(dataset)
+        findings += said.findings
+        said_of[dataset.id] = said.observations
+        records[dataset.id] = merge(dataset, said.observations)
+        history[dataset.id] = _history(dataset, findings)
+    runs = {
+        dataset.id: {source.id: run_record(dataset, source.id) for source in dataset.spec.sources}
+        for dataset in catalog
+    }
+    sheltered = _sheltered(root, findings)
+    return World(
+        catalog,
+        site,
+        today,
+        blank_seats(catalog, records, sheltered),
+        tuple(findings),
+        runs,
+        history,
+        sheltered,
+        said_of,
+    )
+
+
+def _history(dataset: Dataset, findings: list[Finding]) -> tuple[Change, ...]:
+    path = dataset.folder / "history.jsonl"
+    if not path.exists():
+        return ()
+    names = {field.name for field in fields(dataset.model)}
+    changes = []
+    for line in iter_jsonl(path):
+        row = line.data
+        if not isinstance(row, dict) or not {"key", "field", "on"} <= row.keys():
+            findings.append(
+                Finding(
+                    "history",
+                    Level.STOP,
+                    dataset.id,
+                    "",
+                    "",
+                    None,
+                    line.place(),
+                    "redakcja",
+                    "linia historii jest niepełna",
+                    "Przywróć plik z historii zmian.",
+                )
+            )
+        elif row["field"] in names or row["field"] in ("added", "gone"):
+            changes.append(
+                Change(
+                    dataset.id,
+                    str(row["key"]),
+                    str(row["field"]),
+                    row.get("from"),
+                    row.get("to"),
+                    str(row["on"]),
+                    str(row.get("origin", "")),
+                )
+            )
+    return tuple(changes)
+
+
+def _sheltered(root: Path, findings: list[Finding]) -> frozenset[str]:
+    """Keys of organisations whose seat may be a shelter: `datasets/sheltered.yml`, keys under `organisations`."""
+    path = root / "sheltered.yml"
+    if not path.exists():
+        return frozenset()
+    located = load_yaml(path)
+    findings += [finding._replace(level=Level.STOP) for finding in located.findings]
+    listed = located.data.get("keys", []) if isinstance(located.data, dict) else []
+    return frozenset(str(key) for key in listed if key)
+
+
+SEAT_FIELDS = frozenset({"street", "postal_code", "district", "address", "opening_hours", "place"})
+
+
+def blank_seats(
+    catalog: Catalog, records: Mapping[str, Mapping[str, Merged]], sheltered: frozenset[str]
+) -> dict[str, dict[str, Merged]]:
+    """Take the whereabouts out of every record that is listed or says `sheltered: true`, before any output."""
+
+    def safe(record: Merged) -> Merged:
+        if record.key not in sheltered and record.values.get("sheltered") is not True:
+            return record
+        return record._replace(
+            values={name: value for name, value in record.values.items() if name not in SEAT_FIELDS},
+            why={name: claims for name, claims in record.why.items() if name not in SEAT_FIELDS},
+            doubts={name: doubt for name, doubt in record.doubts.items() if name not in SEAT_FIELDS},
+        )
+
+    return {dataset.id: {key: safe(record) for key, record in records[dataset.id].items()} for dataset in catalog}
+
+
+def stop_on(findings: tuple[Finding, ...]) -> None:
+    """Raise Stopped when any finding is heavy enough to keep the last good site in place."""
+    stopping = tuple(finding for finding in findings if finding.level is Level.STOP)
+    if stopping:
+        raise Stopped(stopping)
