@@ -1,0 +1,8 @@
+"""The front door: `python build.py` makes the site; `check`, `search`, `fmt`, `serve`, `new` stand beside it."""
+
+import sys
+
+from spojnik.commands import main
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

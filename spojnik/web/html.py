@@ -1,0 +1,77 @@
+"""The template environment: strict, escaping, translated. What a context lacks is an error, not a blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context as Scope
+from markupsafe import Markup
+
+from spojnik import words
+
+_OUTSIDE = re.compile(r"(?i)(https?|mailto|tel):")
+_SCHEME = re.compile(r"(?i)\s*[a-z][a-z0-9+.-]*:|\s*//")
+
+
+@pass_context
+def _href(scope: Scope, address: str) -> str:
+    """A link's target: ours gets the way up to the root, http(s), mailto and tel stay, anything else is dropped."""
+    if _OUTSIDE.match(address):
+        return address
+    if _SCHEME.match(address) or address.startswith("\\"):
+        return ""
+    return (str(scope["page"]["root"]) + address) or "./"
+
+
+def _size(count: int) -> str:
+    """Bytes as people read them: "12 kB", "1,4 MB"."""
+    if count < 1000:
+        return f"{count}\u00a0B"
+    if count < 1_000_000:
+        return f"{round(count / 1000)}\u00a0kB"
+    return f"{words.number(round(count / 1_000_000, 1))}\u00a0MB"
+
+
+def _lines(text: str) -> Markup:
+    """Plain prose → paragraphs; every character of it is text, never markup."""
+    return Markup("").join(Markup("<p>{}</p>").format(words.typeset(part)) for part in text.split("\n\n") if part)
+
+
+@lru_cache
+def environment(templates: Path, locale: str) -> Environment:
+    """One environment for a folder of templates and a language."""
+    found = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+    )
+    catalogue = words.catalogue(locale)
+    found.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    found.policies["ext.i18n.trimmed"] = True
+    found.filters.update(href=_href, size=_size, typeset=words.typeset, lines=_lines)
+    found.globals.update(
+        _=catalogue.gettext if locale != "pl" else str,
+        plural=lambda number, one, few, many: words.plural(number, one, few, many, locale),
+        money=lambda value: words.money(value, locale),
+        number=lambda value: words.number(value, locale),
+        day=lambda value: words.when(value, locale),
+        href=_href,
+        size=_size,
+    )
+    return found
+
+
+def render(templates: Path, locale: str, name: str, context: Mapping[str, Any]) -> bytes:
+    """One page as bytes."""
+    return environment(templates, locale).get_template(name).render(context).encode()

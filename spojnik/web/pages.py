@@ -1,0 +1,128 @@
+"""What every page is given besides its own content: the site, the page's own address, the way to the root."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from spojnik import addresses, words
+from spojnik.catalog import Dataset
+from spojnik.output import Output
+from spojnik.web.html import render
+from spojnik.web.views import DatasetView, Link
+from spojnik.world import World
+
+
+class Press(NamedTuple):
+    """Everything needed to print pages: the world, the folder of the site's files, and the locale of the pages."""
+
+    world: World
+    folder: Path
+    locale: str = "pl"
+
+    @property
+    def prefix(self) -> str:
+        """ "" for Polish, "en/" and "uk/" for the others."""
+        return "" if self.locale == "pl" else f"{self.locale}/"
+
+    def say(self, text: str) -> str:
+        """The sentence in the language of the pages."""
+        return words.say(text, self.locale)
+
+
+def page(
+    press: Press,
+    template: str,
+    address: str,
+    title: str,
+    context: Mapping[str, Any],
+    *,
+    description: str = "",
+    crumbs: Iterable[Link] = (),
+    feeds: Iterable[tuple[str, str, str]] = (),
+    jsonld: Mapping[str, Any] | None = None,
+    alternates: Iterable[tuple[str, str]] = (),
+    robots: str = "",
+) -> Output:
+    """Render one page. `address` is site-relative without the locale's prefix."""
+    full = press.prefix + address
+    whole = {
+        "site": _site(press),
+        "today": press.world.today,
+        "today_text": words.day(press.world.today, press.locale),
+        "built_text": words.day(press.world.today, press.locale),
+        "locale": press.locale,
+        "page": {
+            "title": title,
+            "description": description or title,
+            "lang": press.locale,
+            "address": full,
+            "root": addresses.root_of(full),
+            "home": press.prefix,
+            "crumbs": tuple(crumbs),
+            "kind": template.removesuffix(".html"),
+            "jsonld": _safe_json(jsonld) if jsonld else "",
+            "alternates": tuple(alternates),
+            "feeds": tuple(feeds),
+            "robots": robots,
+        },
+        **context,
+    }
+    return Output(addresses.file_of(full), render(press.folder / "templates", press.locale, template, whole))
+
+
+def _safe_json(value: Mapping[str, Any]) -> str:
+    """JSON that cannot end its own script element, whatever a name in it contains."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return text
+
+
+def _site(press: Press) -> dict[str, Any]:
+    site = press.world.site
+    return {
+        "name": site.name,
+        "city": site.city,
+        "tagline": press.say(site.tagline),
+        "base_url": site.base_url,
+        "base_path": site.base_path,
+        "repository": site.repository,
+        "branch": site.branch,
+        "contact": site.contact,
+        "operator": site.operator,
+        "locales": site.locales,
+        "nav": navigation(press),
+    }
+
+
+def navigation(press: Press) -> tuple[Link, ...]:
+    """The lists that deserve a place in the header, then the data page."""
+    lists = tuple(
+        Link(press.say(dataset.spec.title), press.prefix + addresses.list_page(dataset.slug))
+        for dataset in press.world.catalog
+        if dataset.spec.landing
+    )
+    return (*lists, Link(press.say("Dane do pobrania"), "dane/"))
+
+
+def dataset_view(press: Press, dataset: Dataset) -> DatasetView:
+    """A dataset as pages show it: counted in words, with the newest day anybody looked."""
+    records = [record for record in press.world.records[dataset.id].values() if not record.gone]
+    seen = max((o.origin.seen_on for o in press.world.said[dataset.id]), default="")
+    spec = dataset.spec
+    counted = (
+        f"{words.number(len(records))}\u00a0{words.plural(len(records), spec.one, spec.few, spec.many, press.locale)}"
+    )
+    return DatasetView(
+        dataset.id,
+        dataset.slug,
+        press.say(spec.title),
+        press.say(spec.description),
+        counted,
+        len(records),
+        words.when(seen, press.locale) if seen else "",
+        press.prefix + addresses.list_page(dataset.slug),
+    )

@@ -1,0 +1,129 @@
+"""Which outputs there are, as units of work that share nothing but the world: one screen, top to bottom."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from spojnik.catalog import Dataset
+from spojnik.exports.all import FORMATS, whole_catalogue
+from spojnik.exports.table import table
+from spojnik.finding import Finding
+from spojnik.output import Output
+from spojnik.web.content_pages import content_pages
+from spojnik.web.data_pages import changes_page, data_page, dictionary_pages, quality_page, sources_page
+from spojnik.web.front_pages import home_page, missing_page, search_page
+from spojnik.web.list_pages import az_page, facet_pages, groups, list_pages
+from spojnik.web.pages import Press
+from spojnik.web.record_pages import record_pages, redirects
+from spojnik.web.rows import References, references
+from spojnik.web.searching import search_files
+from spojnik.web.views import Download
+from spojnik.world import World
+
+SLICE = 500
+
+
+class Unit(NamedTuple):
+    """A piece of the build that can be made alone, in any process, in any order."""
+
+    name: str
+    make: Callable[[], Iterable[Output]]
+
+
+def units(press: Press, findings: Sequence[Finding]) -> list[Unit]:
+    """All units but the last one (the pages about files need the files): the heaviest first."""
+    world, joined = press.world, references(press.world)
+    found = [Unit("search", partial(search_files, press))]
+    for dataset in world.catalog:
+        found.append(Unit(f"files {dataset.id}", partial(_files, world, dataset)))
+        keys = list(world.records[dataset.id])
+        found += [
+            Unit(f"records {dataset.id} {part[0]}", partial(record_pages, press, dataset, part, joined))
+            for part in _batches(keys)
+        ]
+        found.append(Unit(f"lists {dataset.id}", partial(_lists, press, dataset, joined)))
+    found.append(Unit("pages", partial(_pages, press, findings)))
+    found.append(Unit("static", partial(_static, press.folder / "static")))
+    return found
+
+
+def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (keys[start : start + SLICE] for start in range(0, len(keys), SLICE))
+
+
+def _files(world: World, dataset: Dataset) -> Iterator[Output]:
+    rows = table(world, dataset, list(world.records[dataset.id].values()))
+    for export in FORMATS:
+        yield from export(rows)
+
+
+def _lists(press: Press, dataset: Dataset, joined: References) -> Iterator[Output]:
+    filters = groups(press, dataset)
+    yield from list_pages(press, dataset, filters)
+    yield from facet_pages(press, dataset, filters)
+    yield az_page(press, dataset)
+    yield from redirects(press, dataset)
+
+
+def _pages(press: Press, findings: Sequence[Finding]) -> Iterator[Output]:
+    yield home_page(press)
+    yield search_page(press)
+    yield missing_page(press)
+    yield from dictionary_pages(press)
+    yield sources_page(press)
+    yield quality_page(press, findings)
+    yield changes_page(press)
+    yield from content_pages(press)
+
+
+def _static(folder: Path) -> Iterator[Output]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield Output(PurePosixPath("static") / path.relative_to(folder).as_posix(), path.read_bytes())
+
+
+def closing_unit(press: Press, data: Sequence[Output]) -> Iterator[Output]:
+    """What can only be made when all files under `dane/` are known: the package, the archive, the download page."""
+    whole = list(whole_catalogue(press.world, data))
+    yield from whole
+    files: dict[str, list[Download]] = {dataset.id: [] for dataset in press.world.catalog}
+    by_slug = {dataset.slug: dataset for dataset in press.world.catalog}
+    for output in data:
+        name = output.path.name
+        dataset = by_slug.get(name.split(".")[0].removesuffix("-excel"))
+        if dataset is not None and output.path.parent == PurePosixPath("dane"):
+            files[dataset.id].append(_download(output, len(press.world.records[dataset.id])))
+    yield data_page(press, files, [_download(output, None) for output in whole if output.path.parent.name == "dane"])
+
+
+def _download(output: Output, rows: int | None) -> Download:
+    name = output.path.name
+    return Download(
+        name, str(output.path), _format(name), rows, len(output.body), hashlib.sha256(output.body).hexdigest()
+    )
+
+
+_NAMES = {
+    ".csv": "CSV",
+    ".json": "JSON",
+    ".jsonl": "JSONL",
+    ".xlsx": "Excel (XLSX)",
+    ".zip": "ZIP",
+    ".parquet": "Parquet",
+    ".sqlite": "SQLite",
+    ".ttl": "Turtle",
+    ".jsonld": "JSON-LD",
+    ".xml": "XML",
+    ".md5": "MD5",
+    ".cff": "CFF",
+}
+
+
+def _format(name: str) -> str:
+    if name.endswith("-excel.csv"):
+        return "CSV dla Excela"
+    return _NAMES.get(PurePosixPath(name).suffix, PurePosixPath(name).suffix.lstrip(".").upper())

@@ -1,0 +1,187 @@
+"""Pages of single records: the facts in a fixed order with their why, the timeline, and what they are joined to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from spojnik import addresses, words
+from spojnik.catalog import Dataset
+from spojnik.contacts import dial
+from spojnik.origin import Merged
+from spojnik.output import Output
+from spojnik.schema import Field, fields
+from spojnik.web.pages import Press, dataset_view, page
+from spojnik.web.rows import References, ordered, row, state
+from spojnik.web.shown import correct_page, fact, shown, title_of
+from spojnik.web.views import Link, Related, Shown, Step
+from spojnik.world import Change
+
+RELATED_ROWS = 20
+
+
+def record_pages(press: Press, dataset: Dataset, keys: Sequence[str], joined: References) -> Iterator[Output]:
+    """One page a record, for the records named."""
+    history: dict[str, list[Change]] = {}
+    for change in press.world.history[dataset.id]:
+        history.setdefault(change.key, []).append(change)
+    view = dataset_view(press, dataset)
+    for key in keys:
+        record = press.world.records[dataset.id][key]
+        context = {"dataset": view, **_context(press, dataset, record, joined, history.get(key, []))}
+        yield page(
+            press,
+            "record.html",
+            addresses.record_page(dataset.slug, key),
+            context["title"],
+            context,
+            description=_description(dataset, record),
+            crumbs=_crumbs(press, dataset),
+        )
+
+
+def redirects(press: Press, dataset: Dataset) -> Iterator[Output]:
+    """Old keys answer with the way to the new one: bookmarks and citations go on working."""
+    for old, joined in sorted(dataset.same.items()):
+        if isinstance(joined, dict) and joined.get("key") in press.world.records[dataset.id]:
+            target = addresses.record_page(dataset.slug, joined["key"])
+            yield page(
+                press,
+                "redirect.html",
+                addresses.record_page(dataset.slug, old),
+                press.say("Nowy adres"),
+                {"target": Link(title_of(dataset, press.world.records[dataset.id][joined["key"]]), target)},
+                robots="noindex",
+            )
+
+
+def _crumbs(press: Press, dataset: Dataset) -> tuple[Link, ...]:
+    return (
+        Link(press.world.site.name, press.prefix),
+        Link(press.say(dataset.spec.title), press.prefix + addresses.list_page(dataset.slug)),
+    )
+
+
+def _description(dataset: Dataset, record: Merged) -> str:
+    text = str(record.values.get(dataset.spec.summary, "")) if dataset.spec.summary else ""
+    return (text or title_of(dataset, record))[:200]
+
+
+def _context(
+    press: Press, dataset: Dataset, record: Merged, joined: References, history: Sequence[Change]
+) -> dict[str, Any]:
+    world, locale, spec = press.world, press.locale, dataset.spec
+    by_name = {field.name: field for field in fields(dataset.model)}
+    leading = [by_name[name] for name in spec.facts]
+    rest = [f for f in by_name.values() if f.name not in {"key", spec.name, *spec.facts} and f.name in record.why]
+    return {
+        "title": title_of(dataset, record),
+        "state": state(world, dataset, record, locale),
+        "facts": tuple(fact(world, dataset, record, field, locale) for field in leading),
+        "more_facts": tuple(fact(world, dataset, record, field, locale) for field in rest),
+        "name_fact": fact(world, dataset, record, by_name[spec.name], locale),
+        "timeline": _timeline(press, dataset, record),
+        "related": _related(press, dataset, record, joined),
+        "age_text": _age(press, record),
+        "actions": _actions(press, dataset, record),
+        "history": _history(press, by_name, history),
+        "json_href": addresses.record_json(dataset.slug, record.key),
+        "correct_href": correct_page(dataset, record.key),
+        "gone_text": _gone(press, record),
+    }
+
+
+def _timeline(press: Press, dataset: Dataset, record: Merged) -> tuple[Step, ...]:
+    steps = []
+    for moment in dataset.spec.timeline:
+        value = str(record.values.get(moment.field, ""))
+        when = "unknown" if not value else "past" if value[:10] < press.world.today[: len(value)] else "future"
+        when = "today" if value[:10] == press.world.today else when
+        text = words.when(value, press.locale) if value else press.say("nie wiemy")
+        steps.append(Step(press.say(moment.label), text, value, when))
+    return tuple(steps) if any(step.machine for step in steps) else ()
+
+
+def _related(press: Press, dataset: Dataset, record: Merged, joined: References) -> tuple[Related, ...]:
+    """The records that point here, a group for each dataset and field they point with."""
+    groups: dict[tuple[str, str], list[Merged]] = {}
+    for other, field, key in joined.get((dataset.id, record.key), ()):
+        found = press.world.records[other][key]
+        if not found.gone:
+            groups.setdefault((other, field), []).append(found)
+    related = []
+    for (other, name), records in groups.items():
+        source = press.world.catalog.datasets[other]
+        label = next(field.label for field in fields(source.model) if field.name == name)
+        rows = tuple(row(press.world, source, found, press.locale) for found in ordered(press.world, source, records))
+        more = Link(press.say("Wszystkie"), press.prefix + addresses.list_page(source.slug), len(rows))
+        related.append(
+            Related(
+                f"{press.say(source.spec.title)} – {press.say(label).lower()}",
+                rows[:RELATED_ROWS],
+                more if len(rows) > RELATED_ROWS else None,
+            )
+        )
+    return tuple(related)
+
+
+def _age(press: Press, record: Merged) -> str:
+    """How old the facts are, in a sentence: when somebody looked, and of when the sources themselves are."""
+    claims = [claims[0] for claims in record.why.values()]
+    seen = max((claim.origin.seen_on for claim in claims), default="")
+    published = sorted({claim.origin.published for claim in claims if claim.origin.published})
+    if not seen:
+        return press.say("Nie wiemy, z kiedy są te dane.")
+    text = press.say("Widziane {}.").format(words.when(seen, press.locale))
+    if not published:
+        return f"{text} {press.say('Data źródła nieznana.')}"
+    return f"{text} {press.say('Źródło z: {}.').format(words.when(published[-1], press.locale))}"
+
+
+def _actions(press: Press, dataset: Dataset, record: Merged) -> tuple[Link, ...]:
+    """What a person can do now, as words. A number in doubt is never offered for dialling."""
+    found = []
+    for field in fields(dataset.model):
+        value = record.values.get(field.name)
+        kind = field.kind.item or field.kind
+        if value is None or field.name in record.doubts or record.gone:
+            continue
+        first = value[0] if isinstance(value, list) and value else value
+        if kind.name == "phone":
+            found.append(Link(press.say("Zadzwoń"), f"tel:{dial(first)}", note=kind.show(first, press.locale)))
+        elif kind.name == "email":
+            found.append(Link(press.say("Napisz"), f"mailto:{first}", note=first))
+        elif kind.name == "url" and field.name in ("website", "url", "booking_url"):
+            found.append(Link(press.say(field.label), first))
+    return tuple(found)
+
+
+def _history(press: Press, by_name: dict[str, Field], changes: Sequence[Change]) -> tuple[tuple[str, str], ...]:
+    """What changed when, in words: "Termin: z 12 marca na 19 marca"."""
+    found = []
+    for change in sorted(changes, key=lambda each: each.on, reverse=True):
+        found.append((words.when(change.on, press.locale), change_text(press, by_name, change)))
+    return tuple(found)
+
+
+def change_text(press: Press, by_name: dict[str, Field], change: Change) -> str:
+    """One change in words."""
+    if change.field == "added":
+        return press.say("Nowy wpis.")
+    if change.field == "gone":
+        return press.say("Nie ma już na liście źródła.")
+    field = by_name[change.field]
+    before, after = (_plain(press, field, value) for value in (change.before, change.after))
+    return press.say("{}: było {}, jest {}.").format(press.say(field.label), before, after)
+
+
+def _plain(press: Press, field: Field, value: Any) -> str:
+    parts: tuple[Shown, ...] = shown(press.world, field.kind, value, press.locale) if value is not None else ()
+    return "„" + ", ".join(part.text for part in parts) + "”" if parts else press.say("nieznane")
+
+
+def _gone(press: Press, record: Merged) -> str:
+    if not record.gone:
+        return ""
+    text = press.say("Od {} nie ma go już na liście źródła. Zostawiamy wpis, żeby odnośniki działały.")
+    return text.format(words.when(record.gone, press.locale))

@@ -1,0 +1,174 @@
+"""Records as rows, states and filter values: what lists, facets, related records and search results share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from spojnik import addresses, words
+from spojnik.catalog import Dataset
+from spojnik.kinds import Kind
+from spojnik.origin import Merged
+from spojnik.schema import Field, fields
+from spojnik.status import LABELS, ORDER, TONES, standing
+from spojnik.web.shown import shown, title_of
+from spojnik.web.views import Row, State
+from spojnik.world import World
+
+STATE_FACET = "stan"
+MAX_FACET_VALUES = 200
+_SENTENCES = {
+    "planned": "Zapowiedziane na {}.",
+    "open": "Otwarte do {}.",
+    "soon": "Otwarte do {}.",
+    "closed": "Zamknięte {}.",
+    "current": "Ważne do {}.",
+    "archival": "Skończyło się {}.",
+    "confirm": "Ostatnio potwierdzone: {}. Zapytaj, zanim pójdziesz.",
+    "gone": "Od {} nie ma go już na liście źródła.",
+}
+_PLAIN = {
+    "decided": "Rozstrzygnięte.",
+    "cancelled": "Odwołane.",
+    "archival": "Wpis archiwalny. To nie jest aktualna oferta.",
+    "confirm": "Nie wiemy, z kiedy są te dane. Zapytaj, zanim pójdziesz.",
+    "unknown": "Nie znamy terminu, więc nie wiemy, czy to jeszcze trwa.",
+    "current": "Aktualne.",
+}
+
+
+def state(world: World, dataset: Dataset, record: Merged, locale: str) -> State | None:
+    """The status of a record in words; None where the dataset has no status and the record stands."""
+    found = standing(dataset, record, world.today)
+    if found is None:
+        return None
+    say = _SENTENCES.get(found.code, "") if found.when else _PLAIN.get(found.code, "")
+    sentence = words.say(say, locale).format(words.when(found.when, locale) if found.when else "") if say else ""
+    return State(
+        found.code,
+        words.say(LABELS[found.code], locale),
+        sentence,
+        TONES.get(found.code, "past"),
+        found.opens,
+        found.closes,
+        found.ends,
+    )
+
+
+class FacetValue(NamedTuple):
+    """One value of a filter: its slug in addresses and its label."""
+
+    slug: str
+    label: str
+
+
+def facet_fields(dataset: Dataset) -> tuple[Field, ...]:
+    """The fields people filter by."""
+    return tuple(field for field in fields(dataset.model) if field.f.facet)
+
+
+def facet_slug(field: Field) -> str:
+    """The filter's name in addresses."""
+    return addresses.slugify(field.label)
+
+
+def facet_values(world: World, field: Field, record: Merged, locale: str) -> tuple[FacetValue, ...]:
+    """The filter values of one record; slugs come from the Polish label, so addresses never change."""
+    value = record.values.get(field.name)
+    if value is None or record.doubts.get(field.name) in ("tie", "unconfirmed"):
+        return ()
+    items = value if isinstance(value, list) else [value]
+    kind = field.kind.item or field.kind
+    return tuple(
+        FacetValue(addresses.slugify(_label(world, kind, item, "pl")), _label(world, kind, item, locale))
+        for item in items
+    )
+
+
+def _label(world: World, kind: Kind, item: object, locale: str) -> str:
+    return shown(world, kind, item, locale)[0].text
+
+
+def row(world: World, dataset: Dataset, record: Merged, locale: str) -> Row:
+    """A record on a list."""
+    facts = []
+    kinds = {field.name: field for field in fields(dataset.model)}
+    for name in dataset.spec.line:
+        text = ", ".join(part.text for part in shown(world, kinds[name].kind, record.values.get(name), locale))
+        facts.append((words.say(kinds[name].label, locale), text))
+    found = state(world, dataset, record, locale)
+    filters = {
+        facet_slug(field): tuple(value.slug for value in facet_values(world, field, record, locale))
+        for field in facet_fields(dataset)
+    }
+    if found:
+        filters[STATE_FACET] = (addresses.slugify(LABELS[found.code]),)
+    return Row(
+        record.key,
+        addresses.record_page(dataset.slug, record.key),
+        title_of(dataset, record),
+        tuple(facts),
+        found,
+        filters,
+        sort_key(dataset, record),
+    )
+
+
+def sort_key(dataset: Dataset, record: Merged) -> str:
+    """The text that rows are sorted by within a status: a date or a name."""
+    name = dataset.spec.sort.removeprefix("-")
+    return str(record.values.get(name, "")) if name else alphabetical(title_of(dataset, record))
+
+
+_ALPHABET = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
+_RANK = {letter: chr(0x100 + place) for place, letter in enumerate(_ALPHABET)}
+
+
+def alphabetical(text: str) -> str:
+    """A key that sorts as a Polish dictionary does (ć after c, ł after l); quotes and spaces do not count."""
+    return "".join(_RANK.get(letter, letter if letter.isalnum() else "") for letter in text.casefold())
+
+
+def ordered(world: World, dataset: Dataset, records: Iterable[Merged]) -> list[Merged]:
+    """Open before closed, then by the dataset's own order, then by name; records that ended come last."""
+    newest_first = dataset.spec.sort.startswith("-")
+
+    def rank(record: Merged) -> tuple[int, str, str, str]:
+        found = standing(dataset, record, world.today)
+        text = sort_key(dataset, record)
+        past = found is not None and TONES.get(found.code, "past") == "past"
+        dated = _flip(text) if newest_first or (past and dataset.spec.sort) else text or "\uffff"
+        return (
+            ORDER.index(found.code) if found and found.code != "decided" else ORDER.index("closed") if found else 0,
+            dated,
+            alphabetical(title_of(dataset, record)),
+            record.key,
+        )
+
+    return sorted(records, key=rank)
+
+
+def _flip(text: str) -> str:
+    """A sort key that turns newest first; nothing at all comes last."""
+    return "".join(chr(0x10FFFE - ord(letter)) for letter in text) if text else "\U0010ffff"
+
+
+def standing_records(world: World, dataset: Dataset) -> Iterator[Merged]:
+    """The records that lists show: all but those that ended (they keep their page)."""
+    return (record for record in world.records[dataset.id].values() if not record.gone)
+
+
+References = Mapping[tuple[str, str], tuple[tuple[str, str, str], ...]]
+
+
+def references(world: World) -> References:
+    """Who points at a record: (dataset, key) → (dataset, field, key) of those that do, in a fixed order."""
+    found: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+    for dataset in world.catalog:
+        pointing = [(f.name, (f.kind.item or f.kind).target) for f in fields(dataset.model)]
+        for name, target in ((name, target) for name, target in pointing if target):
+            for record in world.records[dataset.id].values():
+                value = record.values.get(name)
+                for key in value if isinstance(value, list) else [value] if value else []:
+                    found.setdefault((target, key), []).append((dataset.id, name, record.key))
+    return {place: tuple(sorted(who)) for place, who in found.items()}
