@@ -1,8 +1,8 @@
 """The one reader of records for every tabular format: which columns there are, and what stands in each cell.
 
 CSV, XLSX, JSON, JSONL, SQLite and Parquet all print these rows, so that they cannot disagree. A value on which equal
-sources disagree is left out (its field is named in `niepewne`; both values stand in the JSON of the record): a number
-that nobody confirmed must not look like a fact in somebody's spreadsheet.
+sources disagree is no value of the record (spojnik.merge): its cell is empty, its field is named in `niepewne`, and
+both values stand in the JSON of the record. What nobody confirmed must not look like a fact in a spreadsheet.
 """
 
 from __future__ import annotations
@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spojnik import addresses
 from spojnik.catalog import Dataset
-from spojnik.kinds import DAY, TEXT, URL, Kind, many
+from spojnik.kinds import DAY, TEXT, URL, Kind, choice, many
 from spojnik.origin import Merged, Origin
 from spojnik.schema import fields
-from spojnik.status import STATE, state
+from spojnik.status import LABELS, standing
 
 if TYPE_CHECKING:
     from spojnik.world import World
 
 Cell = Any
 UNSURE = ("tie", "overtaken", "unconfirmed")
-_SOURCES = many(TEXT)
+_TEXTS = many(TEXT)
 _ADDRESSES = many(URL)
+_STATE = choice("state", "stan", tuple(LABELS.values()))
 
 
 class Column(NamedTuple):
@@ -61,21 +62,21 @@ def _columns(model: Any, has_status: bool) -> tuple[Column, ...]:
     ]
     added = [
         Column("zrodla", "Źródła", "Skróty źródeł, z których pochodzą wartości; opis na stronie źródeł.", "desk",
-               _SOURCES, "", "added"),
+               _TEXTS, "", "added"),
         Column("adresy_zrodel", "Adresy źródeł", "Strony, na których te wartości widziano.", "https://example.org/",
                _ADDRESSES, "", "added"),
         Column("widziane", "Ostatnio widziane", "Najpóźniejszy dzień, w którym któreś źródło to potwierdziło.",
                "2026-11-22", DAY, "", "added"),
         Column("niepewne", "Pola niepewne", "Pola niepotwierdzone albo takie, o których źródła mówią różnie. Gdy "
                "równorzędne źródła podają różne wartości, komórka pola jest pusta, a obie są w pliku JSON rekordu.",
-               "phone", _SOURCES, "", "added"),
+               "phone", _TEXTS, "", "added"),
         Column("nie_ma_od", "Nie ma od", "Dzień, od którego źródło już tego nie wymienia; puste: nadal wymienia.",
                "2026-11-01", DAY, "", "added"),
         Column("strona", "Strona rekordu", "Adres strony, na której widać, skąd pochodzi każda wartość.",
                "organizacje/krs-0000123456.html", TEXT, "", "added", True),
     ]
     status = [Column("stan", "Stan", "Czy rekord jest dziś aktualny; liczony z dat w dniu zbudowania pliku.",
-                     "otwarty", STATE, "", "added")]
+                     "otwarte", _STATE, "", "added")]
     return (*own, *names, *(status if has_status else ()), *added)
 
 
@@ -121,7 +122,7 @@ def _reader(world: World, dataset: Dataset, column: Column) -> Any:
     if column.role == "name":
         return _name_reader(world, dataset, column)
     return {
-        "stan": lambda record: found.code if (found := state(dataset, record, world.today)) else None,
+        "stan": lambda record: LABELS[found.code] if (found := standing(dataset, record, world.today)) else None,
         "zrodla": lambda record: list(dict.fromkeys(origin.source for origin in origins(record))) or None,
         "adresy_zrodel": lambda record: list(dict.fromkeys(
             url for origin in origins(record) for url in origin.urls)) or None,
@@ -136,20 +137,13 @@ def _field_reader(world: World, dataset: Dataset, column: Column) -> Any:
     name, target = column.field, target_of(column.kind)
     if name == "key":
         return lambda record: record.key
-    shown_anyway = name == dataset.spec.name
-
-    def read(record: Merged) -> Cell:
-        if record.doubts and record.doubts.get(name) == "tie" and not shown_anyway:
-            return None
-        return record.values.get(name)
-
     if not target or target not in world.records:
-        return read
+        return lambda record: record.values.get(name)
     known = world.records[target]
 
     def refer(record: Merged) -> Cell:
         """A key that leads nowhere is a finding, not a foreign key."""
-        value = read(record)
+        value = record.values.get(name)
         if isinstance(value, list):
             return [key for key in value if key in known] or None
         return value if value in known else None
@@ -181,24 +175,6 @@ def origins(record: Merged) -> list[Origin]:
         for claim in claims:
             found.setdefault(id(claim.origin), claim.origin)
     return list(found.values())
-
-
-def decimal(number: float) -> str:
-    """A number in digits: 1500, 0.000001; never an exponent, which spreadsheets and people misread."""
-    if isinstance(number, int) or float(number).is_integer():
-        return str(int(number))
-    return f"{number:.6f}".rstrip("0")
-
-
-def line(text: str) -> str:
-    """One line: paragraphs of a longer text are joined by a space, because a row of a CSV file is one line."""
-    return " ".join(text.split("\n")) if "\n" in text else text
-
-
-def listed(values: Sequence[Cell]) -> str:
-    """A list in one cell: "a;b". A semicolon inside an item would split it: %3B in an address, else a comma."""
-    return ";".join(
-        line(str(value)).replace(";", "%3B" if str(value).startswith("http") else ",") for value in values)
 
 
 def by_name(shape: Sequence[Column], row: Sequence[Cell]) -> Mapping[str, Cell]:

@@ -1,0 +1,96 @@
+"""How a cell becomes text: one value, one line, no markup, and nothing that a spreadsheet would run or spoil."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+import orjson
+
+from spojnik.exports.table import Cell
+from spojnik.kinds import Kind
+
+# A cell that begins like this is run as a formula by Excel, LibreOffice and Google Sheets (OWASP, "CSV injection").
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_SIGNED = re.compile(r"[+\-]?\d[\d \u00a0.,]*(?: wew\. \d+)?")
+# What Polish Excel turns into another thing: 0000207658 → 207658, 48 607 522 912 → a number, 2026-03 → "mar.26",
+# more than fifteen digits → rounded. https://support.microsoft.com/office/1bd6b845-cad3-4440-9d93-f44c0d1c6fe4
+_SPOILED = re.compile(r"0\d+|\d{16,}|\+?\d{1,3}(?:[ \u00a0]\d+)+|\d{4}-\d{2}|\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?")
+
+NOTES = (
+    "Pusta komórka znaczy: nie wiemy. Nie znaczy „nie” ani „zero”.",
+    "Jeden rekord to jedna linia. Akapity dłuższych tekstów są połączone spacją; w plikach JSON zostają akapitami.",
+    "Listy rozdziela średnik. Średnik wewnątrz pozycji zapisujemy jako przecinek, a w adresie strony jako %3B.",
+    "Tekst, który zaczyna się od =, +, -, @ albo tabulatora, ma na początku apostrof, żeby arkusz nie uruchomił go "
+    "jako formuły. Liczby ze znakiem i telefony w plikach CSV zostają bez apostrofu.",
+    "W pliku CSV dla Excela apostrof chroni też to, co Excel by zepsuł: zera z przodu numeru KRS, telefony, miesiące. "
+    "W pliku XLSX apostrofów nie ma, bo tam numery są zapisane jako tekst.",
+)
+
+
+def guarded(text: str) -> str:
+    """Text that a spreadsheet would run gets an apostrophe before it; signed numbers and phones stay as they are."""
+    return f"'{text}" if text and _FORMULA.match(text) and not _SIGNED.fullmatch(text) else text
+
+
+def kept(text: str) -> str:
+    """As `guarded`; also what Excel would take for a number or a date (KRS with its zeros, phones, a month)."""
+    return f"'{text}" if text and (_FORMULA.match(text) or _SPOILED.fullmatch(text)) else text
+
+
+def bare(text: str) -> str:
+    """A cell of our files without the apostrophe that guards it: for reading them back."""
+    return text[1:] if text[:1] == "'" and (_FORMULA.match(text[1:]) or _SPOILED.fullmatch(text[1:])) else text
+
+
+def decimal(number: float) -> str:
+    """A number in digits: 1500, 0.000001; never an exponent, which spreadsheets and people misread."""
+    if isinstance(number, int) or number.is_integer():
+        return str(int(number))
+    return f"{number:.6f}".rstrip("0")
+
+
+def single_line(text: str) -> str:
+    """Paragraphs are joined by a space: one row of a CSV file is one line."""
+    return text.replace("\n\n", " ").replace("\n", " ") if "\n" in text else text
+
+
+def listed(values: Sequence[Cell]) -> str:
+    """A list in one cell: "a;b". A semicolon inside an item would split it: %3B in an address, else a comma."""
+    return ";".join(_item(str(value)) for value in values)
+
+
+def _item(text: str) -> str:
+    if ";" in text:
+        text = text.replace(";", "%3B" if text.startswith("http") else ",")
+    return single_line(text)
+
+
+def years(amounts: Mapping[str, float]) -> str:
+    """{"2026": 1500.5} → "2026: 1500,5", years apart by " | ": a semicolon would be a new column in Polish Excel."""
+    return " | ".join(f"{year}: {decimal(amount).replace('.', ',')}" for year, amount in amounts.items())
+
+
+def for_machines(kind: Kind) -> Callable[[Cell], str]:
+    """Cell → text of RFC 4180 files: true/false, 1500.5, lists "a;b", objects as JSON."""
+    if kind.item:
+        return lambda cell: "" if cell is None else guarded(listed(cell))
+    return {
+        "boolean": lambda cell: "" if cell is None else "true" if cell else "false",
+        "number": lambda cell: "" if cell is None else decimal(cell),
+        "integer": lambda cell: "" if cell is None else str(cell),
+        "object": lambda cell: "" if cell is None else orjson.dumps(cell).decode(),
+    }.get(kind.table["type"], lambda cell: "" if cell is None else guarded(single_line(str(cell))))
+
+
+def for_excel(kind: Kind) -> Callable[[Cell], str]:
+    """Cell → text for Polish Excel: tak/nie, 1500,5, labels of lists stay codes, nothing run, no zero lost."""
+    if kind.item:
+        return lambda cell: "" if cell is None else kept(listed(cell))
+    return {
+        "boolean": lambda cell: "" if cell is None else "tak" if cell else "nie",
+        "number": lambda cell: "" if cell is None else decimal(cell).replace(".", ","),
+        "integer": lambda cell: "" if cell is None else str(cell),
+        "object": lambda cell: "" if cell is None else years(cell),
+        "date": lambda cell: cell or "",
+    }.get(kind.table["type"], lambda cell: "" if cell is None else kept(single_line(str(cell))))

@@ -1,0 +1,69 @@
+"""The JSON of one record with the why of every value: what page and file both show, for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from spojnik.catalog import Dataset
+from spojnik.exports.table import Cell
+from spojnik.origin import UNSET, Claim, Merged
+
+if TYPE_CHECKING:
+    from spojnik.world import Change
+
+DOUBTS = {
+    "tie": "Równorzędne źródła podają różne wartości.",
+    "overtaken": "Źródło mówi już co innego niż ta poprawka; pytamy, co jest prawdą.",
+    "redundant": "Źródło podaje już to samo co ta poprawka.",
+    "unconfirmed": "Niepotwierdzone.",
+}
+
+
+def by_key(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """The history of a dataset as the histories of its records, oldest change first."""
+    grouped: dict[str, list[Change]] = {}
+    for change in changes:
+        grouped.setdefault(change.key, []).append(change)
+    return grouped
+
+
+def record_json(dataset: Dataset, record: Merged, cells: Mapping[str, Cell],
+                changes: Sequence[Change]) -> dict[str, Any]:
+    """One record: `values` as in every file, `why` all claims of each field (the winner first, unless it is a tie),
+    `doubts` with the sentence that explains them, and `history`."""
+    doubts = {name: {"code": doubt, "sentence": DOUBTS[doubt]} for name, doubt in record.doubts.items()}
+    history = [{"field": change.field, "from": change.before, "to": change.after, "on": change.on,
+                "source": change.source}
+               for change in changes]
+    return {
+        "dataset": dataset.id,
+        "key": record.key,
+        "page": cells["strona"],
+        "gone": record.gone or None,
+        "values": {name: cell for name, cell in cells.items() if cell is not None},
+        "why": {name: [_claim(dataset, claim, index == 0 and record.doubts.get(name) != "tie")
+                       for index, claim in enumerate(claims)]
+                for name, claims in record.why.items()},
+        **({"doubts": doubts} if doubts else {}),
+        **({"history": history} if history else {}),
+    }
+
+
+def _claim(dataset: Dataset, claim: Claim, wins: bool) -> dict[str, Any]:
+    origin, source = claim.origin, dataset.source(claim.origin.source)
+    said: dict[str, Any] = {
+        "value": claim.value,
+        "wins": wins,
+        "source": origin.source,
+        "source_title": source.title if source else "",
+        "urls": list(origin.urls),
+        "seen_on": origin.seen_on,
+        "published": origin.published,
+        "by": origin.by,
+        "sha256": origin.sha256,
+        "doubt": claim.doubt,
+    }
+    if claim.was is not UNSET:
+        said["was"] = claim.was
+    return {name: part for name, part in said.items() if part not in ("", []) or name == "value"}

@@ -1,0 +1,74 @@
+"""`dane/spojnik.zip`: everything in one file, with a Polish README; the same bytes for the same records."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from spojnik import words
+from spojnik.exports.dialect import NOTES
+from spojnik.output import Output
+
+if TYPE_CHECKING:
+    from spojnik.world import World
+
+_DATE = (1980, 1, 1, 0, 0, 0)  # the first day that ZIP knows; real times would change the bytes
+
+
+def export(world: World, files: Mapping[str, Output]) -> Iterable[Output]:
+    """All of `files` that lie directly in `dane/`, and README.txt."""
+    inside = {PurePosixPath(path).name: output.body for path, output in sorted(files.items())
+              if path.startswith("dane/") and path.count("/") == 1}
+    yield Output(PurePosixPath("dane/spojnik.zip"), packed({"README.txt": readme(world, inside), **inside}))
+
+
+def packed(members: Mapping[str, bytes]) -> bytes:
+    """A ZIP with fixed dates and rights. Level 6: the time of level 9 buys one percent."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, body in members.items():
+            info = zipfile.ZipInfo(name, _DATE)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, body)
+    return stream.getvalue()
+
+
+def readme(world: World, inside: Mapping[str, bytes]) -> bytes:
+    """What is in the archive, how to read it and how to cite it. CRLF: Windows Notepad is where it will be opened."""
+    site = world.site
+    datasets = [(dataset.spec, len(world.records[dataset.id])) for dataset in world.catalog]
+    lines = [
+        f"{site.name}: otwarte dane",
+        f"Stan na {words.day(world.today)}.",
+        *([f"Serwis: {site.base_url}"] if site.base_url else []),
+        f"Wydawca: {site.operator or 'nie został jeszcze wskazany'}.",
+        "",
+        "CO TU JEST",
+        *(f"- {spec.slug}: {spec.title} ({words.number(count)} "
+          f"{words.plural(count, spec.one, spec.few, spec.many)}). {spec.description}" for spec, count in datasets),
+        "",
+        "KTÓRY PLIK WZIĄĆ",
+        "- Pracujesz w arkuszu: weź plik .xlsx. Ma arkusz „słownik”, który objaśnia kolumny.",
+        "- Masz polski Excel i wolisz CSV: weź plik z końcówką -excel.csv.",
+        "- Piszesz program: weź .csv, .json albo .jsonl. Kolumny i typy opisuje datapackage.json.",
+        "",
+        "JAK CZYTAĆ",
+        *(f"- {note}" for note in NOTES),
+        "- Kolumna „niepewne” wymienia pola niepotwierdzone i takie, o których źródła mówią różnie.",
+        "",
+        "LICENCJA",
+        "Nasze zestawienie: CC0 1.0, https://creativecommons.org/publicdomain/zero/1.0/deed.pl",
+        "Wartości zachowują warunki swoich źródeł; są w datapackage.json i na stronie źródeł.",
+        "",
+        "JAK CYTOWAĆ",
+        f"{site.name}, stan na {words.day(world.today)}" + (f", {site.base_url}" if site.base_url else "") + ".",
+        "",
+        "PLIKI (nazwa, liczba bajtów)",
+        *(f"{name}  {len(body)}" for name, body in sorted(inside.items())),
+    ]
+    return "".join(f"{line}\r\n" for line in lines).replace("\u00a0", " ").encode()
