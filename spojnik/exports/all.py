@@ -1,17 +1,24 @@
-"""Which formats there are: one line each, in the order of the download page."""
+"""Which files the site offers for download, in the order of the download page. The build calls only this module."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from spojnik.exports import csv, json, xlsx
+from spojnik.exports import csv, datapackage, json, xlsx, zip
 from spojnik.exports.table import Table
 from spojnik.output import Output
 from spojnik.world import World
 
+# Files of one dataset: datasets are independent of each other and may be written in parallel.
 FORMATS: tuple[Callable[[Table], Iterator[Output]], ...] = (csv.export, json.export, xlsx.export)
+# Files over all datasets, each made from the world and the files made before it (path → Output).
+WHOLE: tuple[Callable[[World, Mapping[str, Output]], Iterable[Output]], ...] = (datapackage.export, zip.export)
 
 
 def whole_catalogue(world: World, data: Sequence[Output]) -> Iterator[Output]:
-    """Files over all datasets, made from the files of each (`data`, sorted by path)."""
-    return iter(())
+    """Files over all datasets. `data`: what the formats of all datasets gave under `dane/`."""
+    files = {str(output.path): output for output in data}
+    for export in WHOLE:
+        made = list(export(world, files))
+        files |= {str(output.path): output for output in made}
+        yield from made

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from spojnik.catalog import load_catalog
-from spojnik.exports.files import catalogue_files, dataset_files
+from spojnik.exports.all import FORMATS, whole_catalogue
+from spojnik.exports.table import table
 from spojnik.merge import merge
 from spojnik.origin import Observation, Origin
 from spojnik.output import Output
@@ -123,8 +124,9 @@ def all_files(world: World) -> dict[str, bytes]:
     """Every download of a world, by path."""
     made: list[Output] = []
     for dataset in world.catalog:
-        made += dataset_files(world, dataset, list(world.records[dataset.id].values()))
-    made += catalogue_files(world, made)
+        rows = table(world, dataset, list(world.records[dataset.id].values()))
+        made += [output for export in FORMATS for output in export(rows)]
+    made += whole_catalogue(world, [output for output in made if output.path.parts[0] == "dane"])
     paths = [str(output.path) for output in made]
     assert len(paths) == len(set(paths))
     return {str(output.path): output.body for output in made}
