@@ -18,6 +18,7 @@ from scrapers.facts.periods import find_deadline, find_period
 from scrapers.facts.portal import named_title, read_header
 from scrapers.facts.prose import area_of, place_of, title_of, unit_of, without_stop
 from scrapers.facts.splits import find_budget
+from scrapers.facts.table import unfold_tables
 from scrapers.facts.text import decode, lines_of
 
 _NOISE = re.compile(
@@ -60,7 +61,7 @@ def parse(body: bytes, name: str = "") -> Call:
     Raises ValueError (Polish) for a page that announces none: results, cancellations, a search for commission members,
     tenders, or a text without the labels of a competition.
     """
-    lines = [line for line in lines_of(decode(body)) if not _NOISE.match(line)]
+    lines = unfold_tables([line for line in lines_of(decode(body)) if not _NOISE.match(line)])
     parts = sections(lines)
     _refuse(parts)
     draft = _Draft({}, {}, [])

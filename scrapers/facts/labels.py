@@ -44,14 +44,14 @@ LABELS: tuple[tuple[str, str], ...] = (
     ("other", r"oczekiwan\w+ (?:cel\w*|rezultat\w*|efekt\w*)[^:\n]{0,60}"),
     ("other", r"(?:kryteria|tryb|terminy? i tryb) (?:oceny|wyboru|i kryteria|stosowane)[^:\n]{0,60}"),
     ("other", r"(?:opłaty|uwagi|załączniki|wymagane dokumenty|klauzula informacyjna|postanowienia końcowe|podstawa prawna|zobacz także|pliki do pobrania|informacje dodatkowe|uprawnieni oferenci|podmioty uprawnione)"),
-    ("task_line", r"na (?:realizację|wsparcie|powierzenie)(?: realizacji)?(?: w ?formie ?(?:powierz\w+|wspar\w+|wspier\w+))?(?: realizacji)? ?zada(?:nia|ń) publiczn\w+"),
+    ("task_line", r"na (?:realizację|wsparcie|powierzenie)(?: realizacji)?(?: w ?formie ?(?:powierz\w+|wspar\w+|wspier\w+)(?: ?(?:lub|albo|i|oraz|/|,) ?(?:powierz\w+|wspar\w+|wspier\w+))?)?(?: realizacji)? ?zada(?:nia|ń) publiczn\w+"),
     ("issuer", r"(?:PREZYDENT MIASTA|DYREKTOR|ZARZĄD (?:WOJEWÓDZTWA|POWIATU)|WOJEWODA|BURMISTRZ|WÓJT GMINY|MARSZAŁEK WOJEWÓDZTWA|STAROSTA|MINISTER)\b"),
     ("heading", r"(?:ogłasza|ogłoszenie|otwart\w+ konkurs\w* ofert|nabór na członków|oraz)"),
-    ("portal", r"nabór (?:od|do) \d"),
+    ("portal", r"nabór (?:od|do)(?: dnia)? \d"),
     ("portal", r"(?:łączny budżet|procent dofinansowania|kwota dofinansowania|do \d{1,3} ?% dofinansowania|dotacje (?:do|od) \d|brak danych kontaktowych)"),
 )
 
-_FREE = ("task", "budget", "deadline", "results", "grant_max", "own_share", "contact", "previous", "portal", "person",
+_FREE = ("task", "place", "budget", "deadline", "results", "grant_max", "own_share", "contact", "previous", "portal", "person",
          "task_line", "issuer", "apply", "form", "published")
 """Labels that may open a sentence without a colon: their values are read by a grammar, not copied."""
 
@@ -107,5 +107,5 @@ def sections(lines: list[str]) -> list[Section]:
         label = next(part for part in found.groupdict().values() if part)
         inside = name in ("task_line", "issuer", "portal", "heading")
         value = text[found.start() if inside else found.end():following]
-        parts.append(Section(name, label, value.strip(" |\n")))
+        parts.append(Section(name, label, re.sub(r"^[ |:]*[–—-]\s", "", value).strip(" |\n")))
     return parts

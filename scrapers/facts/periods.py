@@ -8,7 +8,7 @@ from scrapers.facts.dates import Day, find_days, find_moments
 from scrapers.facts.reading import Reading
 
 _SENTENCE_END = re.compile(
-    r"(?:(?<=[^\W\d_][^\W\d_][^\W\d_])|(?<=\d\d)|(?<=[)”\"]))\.\s+(?=[A-ZŁŚŻŹĆÓ])|(?<=r\.)\s+(?=[A-ZŁŚŻŹĆÓ])")
+    r"(?:(?<=[^\W\d_][^\W\d_][^\W\d_])|(?<=[\d⁰¹²³⁴⁵][\d⁰¹²³⁴⁵])|(?<=[)”\"]))\.\s+(?=[A-ZŁŚŻŹĆÓ])|(?<=r\.)\s+(?=[A-ZŁŚŻŹĆÓ])")
 _TO = re.compile(
     r"^[\s,.(]*(?:r\b\.{0,2}\s*)?(?:[-–—]|do\b|[,;]?\s*(?:termin|data|dzień)\s+zakończenia|a\s+kończy|a\s+zakończ|(?:i|oraz|a)?\s*(?:najpóźniej|nie\s+później|nie\s+dłużej"
     r"|zakończy|zakończenie|kończy|trwa|trwać))[^.;]{0,60}$", re.I)

@@ -13,13 +13,13 @@ from scrapers.facts.contacts import names_a_person
 from scrapers.facts.dates import find_dates
 from scrapers.facts.labels import Section
 from scrapers.facts.periods import find_deadline
-from scrapers.facts.prose import unquoted, without_people, without_stop
+from scrapers.facts.prose import flow, unquoted, without_people, without_stop
 
 _PREFIX = re.compile(
     r"^(?:[A-ZŁŚŻŹĆÓ]\w+\.\s+)?(?:(?:trwa|rusza|ruszył|ogłoszono|ogłoszenie(?: o)?|uwaga)[!:]?\s+)?(?:(?:otwart\w+\s+)?konkurs\w*|nab[oó]r\w*|program)"
     r"(?:\s+(?:ofert|dotacyjn\w+|grantow\w+|wniosków|projektów))?(?:\s+(?:pn\.|pod nazwą)\s*:?|\s*[:–-])\s+", re.I)
 _NAMED = re.compile(r"(?:konkurs\w*|zadani\w+|nab[oó]r\w*)[^„\"\n]{0,200}?\b(?:pn\.|p\.n\.|pod\s+nazwą|pod\s+tytułem|pt\.)\s*:?\s*(?P<title>[„”\"].{3,400}?[”\"])", re.I)
-_HEADLINE = re.compile(r"^(?:\w+\.\s+)?(?:ogłoszenie (?:o )?)?(?:trwa )?otwart\w+ konkurs\w* ofert\s*(?:pn\.?|[-–:])?\s*\S.{12,}", re.I)
+_HEADLINE = re.compile(r"^(?:\w+\.\s+)?(?:ogłoszenie (?:o )?)?(?:trwa )?(?:otwart\w+ )?konkurs\w* ofert\b(?!.*w\s*formie)\s*(?:pn\.?|[-–:])?\s*\S.{12,}", re.I)
 _CUT_SHORT = re.compile(r"(?:\.\.\.|…)$")
 
 
@@ -73,7 +73,12 @@ def _share(lines: list[str]) -> Decimal | None:
 
 def headline(text: str) -> str:
     """The title in the lines above a header: the last one, in full where a shortened line ("…") has a longer twin."""
-    lines = [line for line in dict.fromkeys(text.split("\n")) if len(line) > 3]
+    lines: list[str] = []
+    for line in dict.fromkeys(text.split("\n")):
+        if lines and (line[:1].islower() or lines[-1].endswith(("-", ","))):
+            lines[-1] = flow([lines[-1], line])
+        elif len(line) > 3:
+            lines.append(line)
     full = [line for line in lines if not _CUT_SHORT.search(line)] or lines
     return unquoted(without_stop(_PREFIX.sub("", full[-1]))) if full else ""
 

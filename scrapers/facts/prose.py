@@ -13,7 +13,14 @@ _PERSON = re.compile(
     r"[\s,;(–-]*(?:\b(?:osob[ayę] (?:do kontaktu|odpowiedzialn\w+|publikując\w+|upoważnion\w+|prowadząc\w+|kontaktow\w+)"
     r"|(?:w osobie|kierowan\w+ przez|prowadzon\w+ przez) pan\w*|pani?\b|p\.\s?(?=[A-ZŁŚŻ])|kontakt\w*|tel\.|telefon\w*|e-?mail\w*|mgr|inż\.|dr\s|z up\.)"
     r"|\S+@\S+|\+48|\d{11}(?!\d)).*$", re.I | re.S)
+# "Miejsce realizacji zadania musi być dostępne …" opens a sentence of conditions, it labels nothing.
+_DEMAND = re.compile(r"^(?:powin\w+|musi\w*|muszą|należy|ma być|mają|zapewni\w+|zostan\w+|określ\w+|nie\b|winn\w+)", re.I)
 _LONGEST = 700
+
+
+def flow(lines: list[str]) -> str:
+    """Wrapped lines as one; a word cut at its hyphen ("informacyjno-" / "edukacyjnych") is put together."""
+    return re.sub(r"(?<=\w)- (?=[a-ząćęłńóśźż])", "-", " ".join(lines))
 
 
 def _joined(text: str, most: int) -> tuple[str, bool]:
@@ -25,7 +32,7 @@ def _joined(text: str, most: int) -> tuple[str, bool]:
             continue
         if taken:
             if _LIST_ITEM.match(line) and not _LIST_ITEM.match(taken[0]):
-                return " ".join(taken), True
+                return flow(taken), True
             ended = taken[-1].endswith((".", "!", "?")) and not _ABBREVIATION.search(taken[-1])
             fresh = not line[0].islower()
             if len(taken) >= most or (ended and fresh) or _HEADING.match(line) or _INLINE_HEADING.match(line) or _CAPITALS.match(line):
@@ -33,7 +40,7 @@ def _joined(text: str, most: int) -> tuple[str, bool]:
             if fresh and _closed(taken):
                 break
         taken.append(line)
-    return " ".join(taken), False
+    return flow(taken), False
 
 
 def _closed(taken: list[str]) -> bool:
@@ -79,7 +86,7 @@ def title_of(text: str) -> str:
         items = [_LIST_ITEM.sub("", line) for line in text.split("\n") if _LIST_ITEM.match(line)]
         if len(items) > 1:
             return "; ".join(without_stop(item) for item in items)[:_LONGEST]
-        text = items[0]
+        text = _LIST_ITEM.sub("", text, count=1)
     joined, listed = _joined(text, 8)
     if listed:
         joined = _LIST_LEAD.sub("", joined)
@@ -93,13 +100,15 @@ def unit_of(text: str) -> str:
 
 def place_of(text: str) -> str:
     """The place as written; lists of rooms are joined into one line."""
+    if _DEMAND.match(text):
+        return ""
     taken: list[str] = []
     for line in text.split("\n"):
         ended = taken and taken[-1].endswith(".") and not _ABBREVIATION.search(taken[-1])
         if taken and (_HEADING.match(line) or _CAPITALS.match(line) or (ended and not _LIST_ITEM.match(line) and not line[:1].islower())):
             break
         taken.append(line.strip(" |"))
-    joined = re.sub(r"^(?:jest|są|będzie|to|stanowi|–|-|—)\s+", "", " ".join(taken))
+    joined = re.sub(r"^(?:jest|są|będzie|to|stanowi|–|-|—)\s+", "", flow(taken))
     return without_stop(without_people(joined))[:_LONGEST]
 
 

@@ -10,7 +10,7 @@ LARGEST_PAGE = 10_000_000
 """Bytes. The longest competition text seen is under 200 kB; anything near this size is not an announcement."""
 
 _META_CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,30})""", re.I)
-_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|br|table|ul|ol|h[1-6]|span|strong|article|section)\b", re.I)
+_MARKUP = re.compile(r"<(?:!doctype\b|/?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,500})?/?>)", re.I)
 _WINDOWS_ONLY = re.compile(rb"[\x80-\x9f]")
 _SILENT = {"script", "style", "head", "nav", "template", "noscript", "svg", "form", "button", "select", "textarea",
            "iframe", "object"}
@@ -62,10 +62,10 @@ def lines_of(text: str) -> list[str]:
     Cells of a table row are joined with " | ", so that a table survives as text. Non-breaking and thin spaces become
     plain ones; scripts, menus and forms are left out.
     """
-    plain = _from_html(text) if _MARKUP.search(text[:20_000]) else text
+    plain = _from_html(text) if _MARKUP.search(text[:20_000]) else re.sub(r"[^\S\n]*\t[^\S\n]*", " | ", text)
     plain = plain.replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "")
     lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in re.split(r"\r\n?|\n|\u2028|\x0c", plain))
-    return [line for line in lines if line and line != "|"]
+    return [line.strip("| ") for line in lines if line.strip("| ")]
 
 
 def _from_html(text: str) -> str:
