@@ -1,7 +1,7 @@
 """From the text of an open competition to the values of a call (`datasets/calls`), without guessing.
 
-Announcements of Kraków and its region share labels fixed by art. 13 of the act on public benefit work, in many spellings.
-The text is cut at the labels (facts.labels), each field is then read by one small function from its own sections.
+Announcements of Kraków and its region share labels that follow art. 13 of the act on public benefit work, in many
+spellings. The text is cut at the labels (facts.labels); each field is then read by one small function.
 """
 
 import hashlib
@@ -17,31 +17,32 @@ from scrapers.facts.labels import Section, sections
 from scrapers.facts.periods import find_deadline, find_period
 from scrapers.facts.portal import named_title, read_header
 from scrapers.facts.prose import area_of, place_of, title_of, unit_of, without_stop
+from scrapers.facts.refusal import why_no_call, without_noise
 from scrapers.facts.splits import find_budget
 from scrapers.facts.table import unfold_tables
 from scrapers.facts.text import decode, lines_of
 
-_NOISE = re.compile(
-    r"^(?:używamy plików cookie.*|(?:ten )?serwis używa plików cookie.*|(?:dokument|komunikat) archiwalny|archiwum bip.*|(?:górne|dolne) tło|start/dotacje.*"
-    r"|rozwiń menu|powrót|menu|zobacz także.*|fot\..*|reklama|przeglądarka internet explorer.*|prośba o wpłatę.*|pokaż metkę|drukuj|udostępnij)$", re.I)
-_NOT_A_CALL = (
-    (r"\b(?:wynik\w*|rozstrzygnięci\w+|lista rankingow\w+|wyb(?:ór|or)\w* ofert|przyznani\w+ dotacji|podział środków)\b", "to ogłoszenie o wynikach, nie o naborze"),
-    (r"\b(?:unieważni\w+|odwołani\w+|anulowani\w+)\b", "to ogłoszenie o unieważnieniu albo odwołaniu konkursu"),
-    (r"\b(?:przetarg\w*|zamówieni\w+ publiczn\w+|zapytani\w+ ofertow\w+|stanowisk\w+ (?:pracy|urzędnicz\w+)|nabór kandydat\w+|sprzedaż nieruchom\w+)", "to nie jest konkurs dla organizacji"),
-)
-_COMMISSION = re.compile(r"(?:nab[oó]r\w*|zgłasza\w+|powołani\w+)\s+(?:\w+\s+){0,4}(?:członków|kandydatów|przedstawicieli)\b.{0,80}komisj", re.I | re.S)
 _TOPIC = re.compile(r"konkurs|dotacj|grant|nab[oó]r|ofert|zada(?:nia|ń|nie) publiczn|realizacj", re.I)
-_FORM = re.compile(r"w\s*formie\s*(?:(?:zlecenia|realizacji|zadania)\s+)?(?P<a>powierz|wspar|wspier)|na\s+(?P<b>wsparcie|powierzenie)\s+(?:realizacji|wykonywania)", re.I)
-_BOTH_FORMS = re.compile(r"(?:powierz\w+\s*(?:lub|albo|i|oraz|/|,)\s*wsp\w+|wsp\w+\s*(?:lub|albo|i|oraz|/|,)\s*powierz\w+)", re.I)
+_FORM = re.compile(
+    r"w\s*formie\s*(?:(?:zlecenia|realizacji|zadania)\s+)?(?P<a>powierz|wspar|wspier)|na\s+(?P<b>wsparcie"
+    r"|powierzenie)\s+(?:realizacji|wykonywania)", re.I)
+_BOTH_FORMS = re.compile(
+    r"(?:powierz\w+\s*(?:lub|albo|i|oraz|/|,)\s*wsp\w+|wsp\w+\s*(?:lub|albo|i|oraz|/|,)\s*powierz\w+)", re.I)
 _FUNDER = re.compile(
-    r"^(?P<funder>(?:prezydent miasta|dyrektor|zarząd (?:województwa|powiatu)|wojewoda|burmistrz|wójt gminy|starosta|minister|marszałek województwa)\b[^,:\n]{3,110}?)"
+    r"^(?P<funder>(?:prezydent miasta|dyrektor|zarząd (?:województwa|powiatu)|wojewoda|burmistrz|wójt gminy|starosta"
+    r"|minister|marszałek województwa)\b[^,:\n]{3,110}?)"
     r"(?=\s*(?:[,:\n]|$|\bogłasz\w+|\bdziałając|\bna podstawie|\bzaprasza|\boraz\b|\bna realizację))", re.I | re.M)
+_CORE = {"title", "unit", "budget_total", "budget_by_year", "task_from", "task_to", "place", "deadline"}
+_EVIDENCE = ("title", "budget", "task", "deadline", "portal", "place")
+_LEAD = ("head", "heading", "issuer", "task_line")
 _SMALL = {"w", "we", "i", "oraz", "do", "na", "ds.", "z"}
-_CANCELLED = re.compile(r"(?:konkurs|nabór|postępowanie)\s+(?:\w+\s+){0,2}(?:unieważnion|odwołan)\w+[^.\n]{0,60}", re.I)
+_WAY = re.compile(r"\b(?:witkac\.pl|NGO Generator|Generator NGO|eNGO|generator[a-z.]*\.pl|e-Doręcze\w+)")
+_CANCELLED = re.compile(
+    r"(?:konkurs|nabór|postępowanie)\s+(?:\w+\s+){0,2}(?:unieważnion|odwołan)\w+[^.\n]{0,60}", re.I)
 
 
 class Call(NamedTuple):
-    """One call. `values` by the field names of the dataset, only those the text states; `wording` the text's own words."""
+    """One call: `values` by the dataset's field names, only those the text states; `wording` the text's own words."""
 
     key: str
     values: Mapping[str, object]
@@ -61,28 +62,18 @@ def parse(body: bytes, name: str = "") -> Call:
     Raises ValueError (Polish) for a page that announces none: results, cancellations, a search for commission members,
     tenders, or a text without the labels of a competition.
     """
-    lines = unfold_tables([line for line in lines_of(decode(body)) if not _NOISE.match(line)])
+    lines = unfold_tables(without_noise(lines_of(decode(body))))
     parts = sections(lines)
-    _refuse(parts)
+    why = why_no_call(parts)
+    if why:
+        raise ValueError(why)
     draft = _Draft({}, {}, [])
     for reader in _READERS:
         reader(parts, draft)
-    known = {"title", "unit", "budget_total", "budget_by_year", "task_from", "task_to", "place", "deadline"} & draft.values.keys()
-    evidence = any(part.name in ("title", "budget", "task", "deadline", "portal", "place") and part.text for part in parts)
-    if len(known) < 2 or not evidence or not _TOPIC.search("\n".join(lines)):
+    evidence = any(part.name in _EVIDENCE and part.text for part in parts)
+    if len(_CORE & draft.values.keys()) < 2 or not evidence or not _TOPIC.search("\n".join(lines)):
         raise ValueError("nie widać tu ogłoszenia konkursu: brakuje jego etykiet, np. „Tytuł zadania publicznego:”")
     return Call(_key(body, name, draft.values), draft.values, draft.wording, tuple(draft.notes))
-
-
-def _refuse(parts: list[Section]) -> None:
-    """Titles decide: what stands above the first labelled value says which kind of notice this is."""
-    first = next((at for at, part in enumerate(parts) if part.name in ("title", "unit", "budget", "task", "place", "portal")), len(parts))
-    heading = "\n".join(part.text for part in parts[:first] if part.name in ("head", "heading", "issuer", "task_line"))[:1500]
-    for pattern, why in _NOT_A_CALL:
-        if re.search(pattern, heading, re.I):
-            raise ValueError(why)
-    if _COMMISSION.search(heading) and not any(part.name in ("budget", "task") and part.text for part in parts):
-        raise ValueError("to nabór do komisji konkursowej, nie konkurs")
 
 
 def _texts(parts: list[Section], name: str) -> list[str]:
@@ -98,7 +89,7 @@ def _put(draft: _Draft, field: str, value: object, wording: str = "") -> None:
 
 
 def _title(parts: list[Section], draft: _Draft) -> None:
-    head = "\n".join(part.text for part in parts if part.name in ("head", "heading", "issuer", "task_line"))
+    head = "\n".join(part.text for part in parts if part.name in _LEAD)
     labelled = (title_of(text) for text in _texts(parts, "title"))
     _put(draft, "title", next(filter(None, labelled), "") or read_header(parts).title or named_title(head))
 
@@ -122,7 +113,7 @@ def _unit(parts: list[Section], draft: _Draft) -> None:
 
 
 def _kind(parts: list[Section], draft: _Draft) -> None:
-    text = "\n".join(f"{part.label} {part.text}" for part in parts if part.name in ("head", "heading", "issuer", "task_line", "title"))
+    text = "\n".join(part.text for part in parts if part.name in (*_LEAD, "title"))
     if re.search(r"otwart\w+\s+konkurs\w*\s+ofert", text, re.I):
         _put(draft, "kind", "otwarty konkurs ofert")
     elif re.search(r"\bart\.\s*19\s?a\b|\bmał(?:e|ych) grant", text, re.I):
@@ -130,7 +121,7 @@ def _kind(parts: list[Section], draft: _Draft) -> None:
 
 
 def _form(parts: list[Section], draft: _Draft) -> None:
-    lead = "\n".join(part.text for part in parts if part.name in ("task_line", "head", "issuer", "heading"))
+    lead = "\n".join(part.text for part in parts if part.name in _LEAD)
     labelled = "\n".join(f"w formie {text}" for text in _texts(parts, "form"))
     for text in (lead, labelled):
         stems = {(found["a"] or found["b"])[:3].lower() for found in _FORM.finditer(text)}
@@ -148,9 +139,11 @@ def _budget(parts: list[Section], draft: _Draft) -> None:
         budget = find_budget(text)
         _put(draft, "budget_total", budget.total, budget.total_text)
         if budget.by_year:
-            _put(draft, "budget_by_year", {str(year): amount for year, amount in sorted(budget.by_year.items())}, budget.by_year_text)
-        if budget.total is not None and budget.by_year and sum(budget.by_year.values()) != budget.total:
-            draft.notes.append(f"suma kwot rocznych to {sum(budget.by_year.values())} zł, a kwota łączna {budget.total} zł. Sprawdź w źródle.")
+            by_year = {str(year): amount for year, amount in sorted(budget.by_year.items())}
+            _put(draft, "budget_by_year", by_year, budget.by_year_text)
+        added = sum(budget.by_year.values())
+        if budget.total is not None and budget.by_year and added != budget.total:
+            draft.notes.append(f"kwoty roczne dają {added} zł, a kwota łączna to {budget.total} zł. Sprawdź w źródle.")
         if budget.total is not None or budget.by_year:
             break
     header = read_header(parts)
@@ -161,7 +154,8 @@ def _budget(parts: list[Section], draft: _Draft) -> None:
 
 def _limits(parts: list[Section], draft: _Draft) -> None:
     for text in _texts(parts, "grant_max"):
-        amounts = [reading for reading in find_amounts(text.split("\n")[0]) if reading.value and reading.value.currency == "PLN"]
+        readings = find_amounts(text.split("\n")[0])
+        amounts = [reading for reading in readings if reading.value and reading.value.currency == "PLN"]
         if len(amounts) == 1 and amounts[0].value:
             _put(draft, "grant_max", amounts[0].value.value, amounts[0].text)
     for text in _texts(parts, "own_share"):
@@ -187,19 +181,18 @@ def _place(parts: list[Section], draft: _Draft) -> None:
 
 def _deadline(parts: list[Section], draft: _Draft) -> None:
     header = read_header(parts)
-    texts = _texts(parts, "deadline") + [part.text for part in parts if part.name == "portal" and part.text.lower().startswith("nabór")]
+    texts = _texts(parts, "deadline") + [text for text in _texts(parts, "portal") if text.lower().startswith("nabór")]
     readings = [reading for reading in map(find_deadline, texts) if reading]
     draft.notes.extend(reading.problem for reading in readings if reading.problem)
     good = [reading for reading in readings if reading.value]
     if header.deadline:
         # The portal rounds the hour away ("00:00"); the notice below it may still say it.
-        fuller = [reading for reading in good if str(reading.value).startswith(header.deadline)]
-        good = fuller or good
-        _put(draft, "deadline", max((str(reading.value) for reading in fuller), default=header.deadline), fuller[0].text if fuller else "")
-    elif good:
-        chosen = next((reading for reading in good if "T" in str(reading.value)), good[0])
-        chosen = chosen if str(chosen.value)[:10] == str(good[0].value)[:10] else good[0]
+        good = [reading for reading in good if str(reading.value).startswith(header.deadline)]
+    if good:
+        same_day = [reading for reading in good if str(reading.value)[:10] == str(good[0].value)[:10]]
+        chosen = max(same_day, key=lambda reading: len(str(reading.value)))
         _put(draft, "deadline", chosen.value, chosen.text)
+    _put(draft, "deadline", header.deadline)
 
 
 def _dates(parts: list[Section], draft: _Draft) -> None:
@@ -218,7 +211,7 @@ def _dates(parts: list[Section], draft: _Draft) -> None:
 
 def _reach(parts: list[Section], draft: _Draft) -> None:
     _put(draft, "contact", next(filter(None, map(institution_contact, _texts(parts, "contact"))), ""))
-    ways = (re.search(r"\b(?:witkac\.pl|NGO Generator|eNGO|generator[a-z.]*\.pl|e-Doręcze\w+)", text) for text in _texts(parts, "apply") + _texts(parts, "deadline"))
+    ways = (_WAY.search(text) for text in _texts(parts, "apply") + _texts(parts, "deadline"))
     found = next(filter(None, ways), None)
     _put(draft, "how_to_apply", found.group() if found else "")
 
@@ -228,10 +221,12 @@ _READERS: tuple[Callable[[list[Section], _Draft], None], ...] = (
 
 
 def _key(body: bytes, name: str, values: Mapping[str, object]) -> str:
-    """`bip-226915` where the page's address or file name has the source's number, otherwise a fingerprint of title and period."""
-    address = name.encode() + b" " + b" ".join(re.findall(rb"""<(?:link|meta)[^>]{0,80}(?:canonical|og:url)[^>]{0,300}>""", body[:100_000]))
+    """`bip-226915` where the page's address or file name has the source's number, otherwise a fingerprint of it."""
+    addresses = re.findall(rb"""<(?:link|meta)[^>]{0,80}(?:canonical|og:url)[^>]{0,300}>""", body[:100_000])
+    address = name.encode() + b" " + b" ".join(addresses)
     found = re.search(rb"(news_id|dok_id)[=_-](\d{3,8})", address)
     if found:
         return f"bip-{'dok-' if found[1] == b'dok_id' else ''}{found[2].decode()}"
-    identity = "|".join(str(values.get(field, "")).casefold() for field in ("title", "task_from", "task_to", "unit", "deadline"))
+    named = ("title", "task_from", "task_to", "unit", "deadline")
+    identity = "|".join(str(values.get(field, "")).casefold() for field in named)
     return f"konkurs-{hashlib.sha256(identity.encode()).hexdigest()[:10]}"

@@ -12,7 +12,7 @@ from scrapers import announcement
 
 
 class Parsed(NamedTuple):
-    """One record of a page. `wording` keeps the source's own words of a field; `notes` go to standard error, in Polish."""
+    """One record of a page. `wording` keeps the source's words of a field; `notes` (Polish) go to standard error."""
 
     key: str
     values: Mapping[str, object]
@@ -21,7 +21,7 @@ class Parsed(NamedTuple):
 
 
 Parser = Callable[[bytes, str], Iterable[Parsed]]
-"""The bytes of a saved page and its file name in, records out. Raises ValueError (Polish) for a page without a record."""
+"""The bytes of a saved page and its file name in, records out; ValueError (Polish) for a page without a record."""
 
 
 def _announcement(body: bytes, name: str) -> Iterable[Parsed]:

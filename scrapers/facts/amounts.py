@@ -11,15 +11,17 @@ from typing import NamedTuple
 from scrapers.facts.reading import Reading
 
 _SPACE = "[ \u00a0\u2007\u2009\u202f\u2008]"
-_GROUPED = rf"\d{{1,3}}(?:(?:{_SPACE}|\n)\d{{3}}(?!\d))+|\d{{1,3}}(?:\.\d{{3}}(?!\d))+|\d{{1,3}}(?:,\d{{3}}(?!\d)){{2,}}|\d{{1,3}}(?:'\d{{3}})+"
+_GROUPED = (
+    rf"\d{{1,3}}(?:(?:{_SPACE}|\n)\d{{3}}(?!\d))+|\d{{1,3}}(?:\.\d{{3}}(?!\d))+"
+    rf"|\d{{1,3}}(?:,\d{{3}}(?!\d)){{2,}}|\d{{1,3}}(?:'\d{{3}})+")
 _CENTS = r"\s?,\s?\d{1,2}(?!\d)|\.\d{2}(?!\d)|,\s?[-–—]{1,2}"
 _SCALE = (r"(?:tys|mln|mld|тис|млн|млрд)\.|(?:tys(?:iąc[ea]?|ięcy|iące)?|mln|mld|milion(?:y|ów|a)?|miliard(?:y|ów|a)?"
-          r"|тис|млн|млрд)(?![^\W\d_])")
+    r"|тис|млн|млрд)(?![^\W\d_])")
 _CURRENCY = r"zł(?:ot[a-ząćęłńóśźż]{1,3})?|złotych|zlotych|zl\b|PLN|EUR|euro|€|USD|\$|грн|злот\w{2}"
 _AMOUNT = re.compile(
     rf"(?P<about>\b(?:około|ok\.|ca\.?|ponad|blisko|niemal|prawie)\s*)?"
     rf"(?:(?P<first>PLN|EUR|€|\$)\s?)?"
-    rf"(?<![\d/])(?<!\d[.,])(?P<number>(?:\d+[.,]\d+(?=\s?(?:{_SCALE})))|(?:{_GROUPED}|\d+)(?:{_CENTS})?)"
+    rf"(?<![\d/])(?<!\d[^\s\w–—:;-])(?!0\d)(?P<number>(?:\d+[.,]\d+(?=\s?(?:{_SCALE})))|(?:{_GROUPED}|\d+)(?:{_CENTS})?)"
     rf"(?![\d/])"
     rf"(?:\s?(?P<scale>{_SCALE})(?:\s(?P<more>\d{{1,3}})\s?(?P<more_scale>tys(?:\.|ięcy\b|iące\b|\b)))?)?"
     rf"(?:\s*(?P<currency>{_CURRENCY})\.?(?:\s*(?:i\s+)?(?P<cents>\d{{1,2}})\s?gr(?:osz\w*)?\b)?)?"
@@ -27,7 +29,8 @@ _AMOUNT = re.compile(
     re.I,
 )
 _IN_WORDS = re.compile(r"\(?\s*słownie\b[^()]{0,300}?(?:\d{1,2}\s?/\s?100\s*(?:złotych|zł)?\s*\)?|\)|(?=\n|$))", re.I)
-_UNIT_AFTER = re.compile(r"\s?(?:m2|m²|m\b|ha\b|%|proc|os(?:ób|oby|obom|\.)|dzieci|dni|godz|szt|pkt|punkt|lat\b|miejsc|r\.|rok)", re.I)
+_UNIT_AFTER = re.compile(
+    r"\s?(?:m2|m²|m\b|ha\b|%|proc|os(?:ób|oby|obom|\.)|dzieci|dni|godz|szt|pkt|punkt|lat\b|miejsc|r\.|rok)", re.I)
 
 
 class Money(NamedTuple):
@@ -72,7 +75,8 @@ def _all(text: str) -> list[tuple[Reading[Money], bool]]:
 def _like_money(wording: str) -> bool:
     digits = re.sub(r"\D", "", wording)
     grouped = re.search(rf"\d(?:{_SPACE}|\.)\d{{3}}(?!\d)", wording)
-    return bool(grouped or re.search(r"\d{3,},\s?\d{2}$", wording) or len(digits) >= 5 or re.search(_SCALE, wording, re.I))
+    cents = re.search(r"\d{3,},\s?\d{2}$", wording)
+    return bool(grouped or cents or len(digits) >= 5 or re.search(_SCALE, wording, re.I))
 
 
 def _value(found: re.Match[str]) -> Decimal:

@@ -36,13 +36,15 @@ _DAY = re.compile(
     rf"|(?P<n_day>\d{{1,2}})\s?[./-]\s?(?P<n_month>\d{{1,2}})\s?[./-]\s?(?P<n_year>\d{{4}})(?!\d)"
     rf"|(?P<w_day>\d{{1,2}})\.?\s*(?P<w_month>{_WORDS})\.?(?:\s*(?P<w_year>\d{{4}})(?!\d))?"
     rf"|(?P<r_day>\d{{1,2}})[\s.]{{1,2}}(?P<r_month>{_ROMANS})[\s.]{{1,2}}(?P<r_year>\d{{4}})(?!\d)"
-    rf"|(?P<p_day>\d{{1,2}})[./](?P<p_month>\d{{1,2}})\.?(?=\s*(?:r\.)?\s*(?:do\b|[-–—])\s*(?:dnia\s*)?\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})"
+    rf"|(?P<p_day>\d{{1,2}})[./](?P<p_month>\d{{1,2}})\.?(?=\s*(?:r\.)?\s*(?:do\b"
+    rf"|[-–—])\s*(?:dnia\s*)?\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})"
     rf"){_YEAR_END}",
     re.I,
 )
 _GAP = r"[\s,;:(–—-]*(?:(?:do|o|przed|po|najpóźniej|nie\s+później\s+niż|w\s+terminie|włącznie|\w{4,12}\))[\s,]+){0,3}"
 _CLOCK = r"(?P<hour>[01]?\d|2[0-4])(?:\s?[.:,]\s?(?P<minute>[0-5]\d)|\s?(?P<raised>[⁰¹²³⁴⁵]{2}|00))?(?![\d%])"
-_HOUR_AFTER = re.compile(rf"{_GAP}(?:(?:godz(?:iny|inie|ina)?\b\.?\s*){_CLOCK}|(?P<bare>(?:[01]?\d|2[0-4]):[0-5]\d)(?!\d))", re.I)
+_HOUR_AFTER = re.compile(
+    rf"{_GAP}(?:(?:godz(?:iny|inie|ina)?\b\.?\s*){_CLOCK}|(?P<bare>(?:[01]?\d|2[0-4]):[0-5]\d)(?!\d))", re.I)
 _HOUR_BEFORE = re.compile(rf"godz(?:iny|inie|ina)?\b\.?\s*{_CLOCK}[\s,]*(?:(?:w|z)\s+)?(?:dniu|dnia|dn\.)?\s*$", re.I)
 _RAISED = str.maketrans("⁰¹²³⁴⁵", "012345")
 

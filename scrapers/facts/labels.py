@@ -1,7 +1,7 @@
 """Labels of competition announcements, as data, and the one pass that cuts a text into labelled sections.
 
-Spellings come from reading published announcements of Kraków and its region (source map, section on grant calls). A space
-in a spelling also matches a line break or nothing, since labels wrap and words are glued ("Komórkarealizująca").
+Spellings come from reading published announcements of Kraków and its region (source map, section on grant calls). A
+space in a spelling also matches a line break or nothing, since labels wrap and words are glued ("Komórkarealizująca").
 """
 
 import re
@@ -9,50 +9,96 @@ from typing import NamedTuple
 
 LABELS: tuple[tuple[str, str], ...] = (
     # Money of earlier years comes first: its label is nearly that of the budget and must win where both could match.
-    ("previous", r"środki (?:finansowe |publiczne )?(?:przekazane|przeznaczone|wydatkowane)[^:\n]{0,60}?(?:na realizację )?(?:przedmiotow\w+|zadań (?:publicznych )?tego samego rodzaju|tego samego rodzaju)(?: zada\w+)?(?: publiczn\w+)?"),
-    ("previous", r"(?:wysokość|kwota) (?:środków|dotacji)[^:\n]{0,60}?(?:przekazanych|wydatkowanych|tego samego rodzaju|w (?:roku )?(?:poprzedni|ubiegły)m(?: roku)?)[^:\n]{0,90}"),
+    ("previous",
+     r"środki (?:finansowe |publiczne )?(?:przekazane|przeznaczone"
+     r"|wydatkowane)[^:\n]{0,60}?(?:na realizację )?(?:przedmiotow\w+|zadań (?:publicznych )?tego samego rodzaju"
+     r"|tego samego rodzaju)(?: zada\w+)?(?: publiczn\w+)?"),
+    ("previous",
+     r"(?:wysokość|kwota) (?:środków|dotacji)[^:\n]{0,60}?(?:przekazanych|wydatkowanych|tego samego rodzaju"
+     r"|w (?:roku )?(?:poprzedni|ubiegły)m(?: roku)?)[^:\n]{0,90}"),
     ("previous", r"środki (?:finansowe |publiczne )?(?:przekazane|przeznaczone|wydatkowane) (?:w|na)\b[^:\n]{0,120}"),
     ("previous", r"(?:zrealizowane|realizowane)[^:\n]{0,140}tego samego rodzaju[^:\n]{0,80}"),
     ("previous", r"(?:zadania|koszty zadań)[^:\n]{0,60}zrealizowane[^:\n]{0,80}"),
     ("title", r"(?:tytuł|nazwa) (?:zadania(?: publicznego)?|konkursu|projektu|zlecanego zadania(?: publicznego)?)"),
-    ("unit", r"(?:komórka|jednostka) (?:organizacyjna |merytoryczna )?(?:realizująca|prowadząca|odpowiedzialna|merytoryczna|nadzorująca)(?: (?:zadanie|konkurs|za realizację)(?: zadania)?(?: publicznego?)?)?(?: \(?umk\)?)?"),
-    ("budget", r"(?:planowan[ae] )?(?:łączn[ae] |całkowit[ae] |ogóln[ae] )?(?:wysokość|kwota|pula|suma) (?:dostępnych |planowanych )?(?:środków|dotacji)(?: (?:publicznych|finansowych))?(?: (?:przeznaczonych|zaplanowanych|planowanych))?(?: (?:przez [^:\n]{3,40} )?na (?:realizację|wsparcie|powierzenie|dofinansowanie)(?: realizacji)?(?: (?:tego|zlecanego|przedmiotowego|w\w+))?(?: zada(?:nia|ń)(?:/zadań)?)?(?: publiczn(?:ego|ych))?)?"),
-    ("budget", r"planowane środki(?: publiczne| finansowe)?(?: na realizację zada(?:nia|ń)(?: publiczn(?:ego|ych))?)?"),
+    ("unit",
+     r"(?:komórka|jednostka) (?:organizacyjna |merytoryczna )?(?:realizująca|prowadząca|odpowiedzialna"
+     r"|merytoryczna|nadzorująca)(?: (?:zadanie|konkurs"
+     r"|za realizację)(?: zadania)?(?: publicznego?)?)?(?: \(?umk\)?)?"),
+    ("budget",
+     r"(?:planowan[ae] )?(?:łączn[ae] |całkowit[ae] |ogóln[ae] )?(?:wysokość|kwota|pula|suma) (?:dostępnych "
+     r"|planowanych )?(?:środków|dotacji)(?: (?:publicznych|finansowych))?(?: (?:przeznaczonych|zaplanowanych"
+     r"|planowanych))?(?: (?:przez [^:\n]{3,40} )?na (?:realizację|wsparcie|powierzenie"
+     r"|dofinansowanie)(?: realizacji)?(?: (?:tego|zlecanego|przedmiotowego|w\w+))?(?: zada(?:nia"
+     r"|ń)(?:/zadań)?)?(?: publiczn(?:ego|ych))?)?"),
+    ("budget",
+     r"planowane środki(?: publiczne| finansowe)?(?: na realizację zada(?:nia|ń)(?: publiczn(?:ego|ych))?)?"),
     ("budget", r"(?:(?:łączny|całkowity|planowany) )?budżet (?:konkursu|zadania(?: publicznego)?|naboru|programu)"),
-    ("budget", r"(?:łączna )?kwota przeznaczona na (?:realizację (?:zada(?:nia|ń)(?: publiczn(?:ego|ych))?|konkursu)|konkurs|dotacje|dofinansowanie)"),
-    ("task", r"(?:planowany )?(?:termin|terminy|okres|czas) (?:i warunki |i miejsce )?(?:realizacji|wykonania|wykonywania) (?:zada(?:nia|ń)|projekt(?:u|ów))(?: publiczn(?:ego|ych)| konkursow(?:ego|ych))?"),
+    ("budget",
+     r"(?:łączna )?kwota przeznaczona na (?:realizację (?:zada(?:nia|ń)(?: publiczn(?:ego|ych))?|konkursu)|konkurs"
+     r"|dotacje|dofinansowanie)"),
+    ("task",
+     r"(?:planowany )?(?:termin|terminy|okres|czas) (?:i warunki |i miejsce )?(?:realizacji|wykonania"
+     r"|wykonywania) (?:zada(?:nia|ń)|projekt(?:u|ów))(?: publiczn(?:ego|ych)| konkursow(?:ego|ych))?"),
     ("task", r"(?:termin|okres) realizacji"),
-    ("place", r"(?:miejsce|miejsca|obszar|teren) (?:realizacji|wykonania|wykonywania) (?:zada(?:nia|ń))(?: publiczn(?:ego|ych))?"),
+    ("place",
+     r"(?:miejsce|miejsca|obszar|teren) (?:realizacji|wykonania|wykonywania) (?:zada(?:nia|ń))(?: publiczn(?:ego"
+     r"|ych))?"),
     ("place", r"miejsce realizacji"),
-    ("deadline", r"(?:ostateczny )?(?:termin|terminy)(?: i (?:miejsce|sposób|warunki|tryb))? (?:składania|złożenia|przyjmowania|nadsyłania|wpływu|naboru) (?:ofert|wniosków|projektów)(?: konkursowych)?(?: na realizację zada(?:nia|ń) publiczn(?:ego|ych))?(?: upływa| mija| kończy się)?(?: \([^)\n]{0,30}\))?"),
+    ("deadline",
+     r"(?:ostateczny )?(?:termin|terminy)(?: i (?:miejsce|sposób|warunki|tryb))? (?:składania|złożenia"
+     r"|przyjmowania|nadsyłania|wpływu|naboru) (?:ofert|wniosków"
+     r"|projektów)(?: konkursowych)?(?: na realizację zada(?:nia|ń) publiczn(?:ego|ych))?(?: upływa| mija"
+     r"| kończy się)?(?: \([^)\n]{0,30}\))?"),
     ("deadline", r"nabór (?:wniosków|ofert|projektów) (?:trwa|prowadzony jest|odbywa się|potrwa|będzie trwał)"),
     ("deadline", r"(?:termin naboru|nabór trwa|nabór (?:wniosków|ofert))"),
-    ("deadline", r"(?:oferty|wnioski|ofertę|wniosek) (?:konkursowe |konkursową )?(?:należy|można) (?:składać|złożyć|przesłać|przesyłać|przekazać|dostarczyć)"),
+    ("deadline",
+     r"(?:oferty|wnioski|ofertę|wniosek) (?:konkursowe |konkursową )?(?:należy|można) (?:składać|złożyć|przesłać"
+     r"|przesyłać|przekazać|dostarczyć)"),
     ("deadline", r"(?:oferty|wnioski) (?:przyjmowane są|będą przyjmowane|są przyjmowane)"),
     ("apply", r"(?:sposób|miejsce|tryb) (?:składania|złożenia|i miejsce składania) (?:ofert|wniosków|oferty)"),
-    ("results", r"(?:planowany )?termin (?:dokonania )?(?:wyboru|rozstrzygnięcia|ogłoszenia wyników)(?: ofert| konkursu)*"),
+    ("results",
+     r"(?:planowany )?termin (?:dokonania )?(?:wyboru|rozstrzygnięcia|ogłoszenia wyników)(?: ofert| konkursu)*"),
     ("results", r"(?:rozstrzygnięcie|wyniki) (?:otwartego )?konkursu(?: ofert)? (?:nastąpi|zostan\w+|będ\w+)"),
-    ("grant_max", r"(?:maksymaln[ae]|najwyższ[ae]) (?:kwota|wysokość|wartość) (?:wnioskowanej |jednej )?(?:dotacji|dofinansowania|grantu|wsparcia)"),
+    ("grant_max",
+     r"(?:maksymaln[ae]|najwyższ[ae]) (?:kwota|wysokość|wartość) (?:wnioskowanej |jednej )?(?:dotacji"
+     r"|dofinansowania|grantu|wsparcia)"),
     ("own_share", r"(?:minimalny |wymagany )?wkład własny"),
-    ("form", r"forma (?:realizacji|zlecenia|zlecania|wykonania) (?:realizacji )?zada(?:nia|ń)(?: publiczn(?:ego|ych))?"),
-    ("contact", r"(?:kontakt|dane kontaktowe|(?:dodatkow\w+ |szczegółow\w+ )?(?:informacj\w+|wyjaśnie\w+) (?:na temat konkursu )?(?:udziela\w*|można uzyskać))"),
+    ("form",
+     r"forma (?:realizacji|zlecenia|zlecania|wykonania) (?:realizacji )?zada(?:nia|ń)(?: publiczn(?:ego|ych))?"),
+    ("contact",
+     r"(?:kontakt|dane kontaktowe|(?:dodatkow\w+ |szczegółow\w+ )?(?:informacj\w+"
+     r"|wyjaśnie\w+) (?:na temat konkursu )?(?:udziela\w*|można uzyskać))"),
     ("published", r"data (?:publikacji|ogłoszenia|zamieszczenia)"),
-    ("person", r"(?:osob[ay] (?:publikując\w+|odpowiedzialn\w+|do kontaktu|upoważnion\w+|wytwarzając\w+|sporządzając\w+)|autor|(?:informację )?(?:wytworzył|opublikował|zatwierdził|sporządził|podpisał|wprowadził|zamieścił)\w*|odpowiedzialn\w+ za treść|podmiot publikujący|z up\.|w z\.|/-/|podpis\w*)"),
+    ("person",
+     r"(?:osob[ay] (?:publikując\w+|odpowiedzialn\w+|do kontaktu|upoważnion\w+|wytwarzając\w+|sporządzając\w+)"
+     r"|autor|(?:informację )?(?:wytworzył|opublikował|zatwierdził|sporządził|podpisał|wprowadził|zamieścił)\w*"
+     r"|odpowiedzialn\w+ za treść|podmiot publikujący|z up\.|w z\.|/-/|podpis\w*)"),
     ("other", r"data (?:wytworzenia|aktualizacji|utworzenia|modyfikacji|ostatniej \w+)"),
     ("other", r"(?:(?:szczegółowe )?warunki|zasady) (?:realizacji|przyznawania|udzielania|finansowania)[^:\n]{0,60}"),
-    ("other", r"(?:cel|cele|zakres|opis|adresaci|odbiorcy|beneficjenci|rodzaj|uzasadnienie) (?:zlecanego |realizacji )?(?:zadania|zadań|konkursu)[^:\n]{0,30}"),
+    ("other",
+     r"(?:cel|cele|zakres|opis|adresaci|odbiorcy|beneficjenci|rodzaj|uzasadnienie) (?:zlecanego |realizacji )?"
+     r"(?:zadania|zadań|konkursu)[^:\n]{0,30}"),
     ("other", r"oczekiwan\w+ (?:cel\w*|rezultat\w*|efekt\w*)[^:\n]{0,60}"),
     ("other", r"(?:kryteria|tryb|terminy? i tryb) (?:oceny|wyboru|i kryteria|stosowane)[^:\n]{0,60}"),
-    ("other", r"(?:opłaty|uwagi|załączniki|wymagane dokumenty|klauzula informacyjna|postanowienia końcowe|podstawa prawna|zobacz także|pliki do pobrania|informacje dodatkowe|uprawnieni oferenci|podmioty uprawnione)"),
-    ("task_line", r"na (?:realizację|wsparcie|powierzenie)(?: realizacji)?(?: w ?formie ?(?:powierz\w+|wspar\w+|wspier\w+)(?: ?(?:lub|albo|i|oraz|/|,) ?(?:powierz\w+|wspar\w+|wspier\w+))?)?(?: realizacji)? ?zada(?:nia|ń) publiczn\w+"),
-    ("issuer", r"(?:PREZYDENT MIASTA|DYREKTOR|ZARZĄD (?:WOJEWÓDZTWA|POWIATU)|WOJEWODA|BURMISTRZ|WÓJT GMINY|MARSZAŁEK WOJEWÓDZTWA|STAROSTA|MINISTER)\b"),
+    ("other",
+     r"(?:opłaty|uwagi|załączniki|wymagane dokumenty|klauzula informacyjna|postanowienia końcowe|podstawa prawna"
+     r"|zobacz także|pliki do pobrania|informacje dodatkowe|uprawnieni oferenci|podmioty uprawnione)"),
+    ("task_line",
+     r"na (?:realizację|wsparcie|powierzenie)(?: realizacji)?(?: w ?formie ?(?:powierz\w+|wspar\w+"
+     r"|wspier\w+)(?: ?(?:lub|albo|i|oraz|/|,) ?(?:powierz\w+|wspar\w+|wspier\w+))?)?(?: realizacji)? ?zada(?:nia"
+     r"|ń) publiczn\w+"),
+    ("issuer",
+     r"(?:PREZYDENT MIASTA|DYREKTOR|ZARZĄD (?:WOJEWÓDZTWA|POWIATU)|WOJEWODA|BURMISTRZ|WÓJT GMINY"
+     r"|MARSZAŁEK WOJEWÓDZTWA|STAROSTA|MINISTER)\b"),
     ("heading", r"(?:ogłasza|ogłoszenie|otwart\w+ konkurs\w* ofert|nabór na członków|oraz)"),
     ("portal", r"nabór (?:od|do)(?: dnia)? \d"),
-    ("portal", r"(?:łączny budżet|procent dofinansowania|kwota dofinansowania|do \d{1,3} ?% dofinansowania|dotacje (?:do|od) \d|brak danych kontaktowych)"),
+    ("portal",
+     r"(?:łączny budżet|procent dofinansowania|kwota dofinansowania|do \d{1,3} ?% dofinansowania|dotacje (?:do"
+     r"|od) \d|brak danych kontaktowych)"),
 )
 
-_FREE = ("task", "place", "budget", "deadline", "results", "grant_max", "own_share", "contact", "previous", "portal", "person",
-         "task_line", "issuer", "apply", "form", "published")
+_FREE = ("task", "place", "budget", "deadline", "results", "grant_max", "own_share", "contact", "previous", "apply",
+         "form", "published")
 """Labels that may open a sentence without a colon: their values are read by a grammar, not copied."""
 
 _START = r"(?:^|\n)[ |•*·–-]*(?:(?:§\s*\d+|[IVX]{1,5}|\d{1,2}|[a-z])[.)]{1,2}\s*)?"
@@ -66,7 +112,8 @@ def _spelling(label: str) -> str:
 def _pattern(name: str, label: str) -> re.Pattern[str]:
     spelling = _spelling(label)
     capital = r"(?-i:(?=[A-ZŁŚŻŹĆÓ]))"
-    borders = [rf"{_START}(?P<a>{spelling}){_TAIL}:", rf"{_START}{capital}(?P<b>{spelling}){_TAIL}(?=\n|$|\||[„”\"–-]|(?-i:\s[A-ZŁŚŻŹĆÓ\d]))",
+    borders = [rf"{_START}(?P<a>{spelling}){_TAIL}:",
+               rf"{_START}{capital}(?P<b>{spelling}){_TAIL}(?=\n|$|\||[„”\"–-]|(?-i:\s[A-ZŁŚŻŹĆÓ\d]))",
                rf"(?<=[\s.;>)]){capital}(?P<c>{spelling}){_TAIL}:"]
     if name in ("task_line", "portal"):
         borders = [rf"{_START}(?P<a>{spelling})"]
@@ -95,7 +142,8 @@ class Section(NamedTuple):
 def sections(lines: list[str]) -> list[Section]:
     """The text cut at every known label, in order; nothing is lost between two sections."""
     text = "\n".join(lines)
-    hits = [(found.start(), -found.end(), name, found) for name, pattern in _PATTERNS for found in pattern.finditer(text)]
+    hits = [(found.start(), -found.end(), name, found)
+            for name, pattern in _PATTERNS for found in pattern.finditer(text)]
     kept: list[tuple[str, re.Match[str]]] = []
     end = 0
     for start, _, name, found in sorted(hits, key=lambda hit: hit[:2]):

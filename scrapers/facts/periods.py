@@ -8,14 +8,18 @@ from scrapers.facts.dates import Day, find_days, find_moments
 from scrapers.facts.reading import Reading
 
 _SENTENCE_END = re.compile(
-    r"(?:(?<=[^\W\d_][^\W\d_][^\W\d_])|(?<=[\d⁰¹²³⁴⁵][\d⁰¹²³⁴⁵])|(?<=[)”\"]))\.\s+(?=[A-ZŁŚŻŹĆÓ])|(?<=r\.)\s+(?=[A-ZŁŚŻŹĆÓ])")
+    r"(?:(?<=[^\W\d_][^\W\d_][^\W\d_])|(?<=[\d⁰¹²³⁴⁵][\d⁰¹²³⁴⁵])|(?<=[)”\"]))\.\s+(?=[A-ZŁŚŻŹĆÓ])"
+    r"|(?<=r\.)\s+(?=[A-ZŁŚŻŹĆÓ])")
 _TO = re.compile(
-    r"^[\s,.(]*(?:r\b\.{0,2}\s*)?(?:[-–—]|do\b|[,;]?\s*(?:termin|data|dzień)\s+zakończenia|a\s+kończy|a\s+zakończ|(?:i|oraz|a)?\s*(?:najpóźniej|nie\s+później|nie\s+dłużej"
+    r"^[\s,.(]*(?:r\b\.{0,2}\s*)?(?:[-–—]|do\b|[,;]?\s*(?:termin|data|dzień)\s+zakończenia|a\s+kończy|a\s+zakończ"
+    r"|(?:i|oraz|a)?\s*(?:najpóźniej|nie\s+później|nie\s+dłużej"
     r"|zakończy|zakończenie|kończy|trwa|trwać))[^.;]{0,60}$", re.I)
-_UNTIL = re.compile(r"(?:\bdo|do\s+dnia|nie\s+później\s+niż(?:\s+do)?(?:\s+dnia)?|najpóźniej(?:\s+do)?(?:\s+dnia)?|zakończ\w*"
-                    r"|do\s+końca|nie\s+dłużej\s+niż(?:\s+do)?(?:\s+dnia)?|zakończenie:?)\s*$", re.I)
-_SINCE = re.compile(r"(?:od|od\s+dnia|nie\s+wcześniej\s+niż(?:\s+od)?(?:\s+dnia)?|najwcześniej(?:\s+od)?(?:\s+dnia)?|począwszy\s+od"
-                    r"|rozpoczyna\s+się|rozpocznie\s+się|rozpoczęci\w*:?)\s*$", re.I)
+_UNTIL = re.compile(
+    r"(?:\bdo|do\s+dnia|nie\s+później\s+niż(?:\s+do)?(?:\s+dnia)?|najpóźniej(?:\s+do)?(?:\s+dnia)?|zakończ\w*"
+    r"|do\s+końca|nie\s+dłużej\s+niż(?:\s+do)?(?:\s+dnia)?|zakończenie:?)\s*$", re.I)
+_SINCE = re.compile(
+    r"(?:od|od\s+dnia|nie\s+wcześniej\s+niż(?:\s+od)?(?:\s+dnia)?|najwcześniej(?:\s+od)?(?:\s+dnia)?|począwszy\s+od"
+    r"|rozpoczyna\s+się|rozpocznie\s+się|rozpoczęci\w*:?)\s*$", re.I)
 _DAY_ONLY = re.compile(r"(?<![\d.,/])(?P<day>\d{1,2})\.?\s*(?:[-–—]|do(?:\s+dnia)?\b)\s*$", re.I)
 _CLAUSE = 80
 
@@ -45,15 +49,16 @@ def find_period(text: str) -> Reading[Period] | None:
             continue
         short = _DAY_ONLY.search(before)
         if short:
-            first = Reading(Day(int(short["day"]), reading.value.month, reading.value.year), "",
-                            reading.start - len(before) + short.start(), reading.start)
+            since = Day(int(short["day"]), reading.value.month, reading.value.year)
+            first = Reading(since, "", reading.start - len(before) + short.start(), reading.start)
             return _between(text, first, reading)
         if _UNTIL.search(before):
             return Reading(Period(None, reading.value.on()), reading.text, reading.start, reading.end)
         if _SINCE.search(before):
             return Reading(Period(reading.value.on(), None), reading.text, reading.start, reading.end)
         if len(days) == 1:
-            return Reading(Period(reading.value.on(), reading.value.on()), reading.text, reading.start, reading.end)
+            day = reading.value.on()
+            return Reading(Period(day, day), reading.text, reading.start, reading.end)
     return None
 
 
@@ -75,8 +80,8 @@ def _between(text: str, first: Reading[Day], last: Reading[Day]) -> Reading[Peri
 def find_deadline(text: str) -> Reading[str] | None:
     """The day (with hour where stated) until which offers are taken: `YYYY-MM-DDTHH:MM` or `YYYY-MM-DD`.
 
-    Of "od … do …" it is the end; of several cut-off days listed one a line, the last. Only the first sentence that names
-    a day counts, because the next ones name the days of opening and choice.
+    Of "od … do …" it is the end; of several cut-off days listed one a line, the last. Only the first sentence that
+    names a day counts, because the next ones name the days of opening and choice.
     """
     for sentence in _SENTENCE_END.split(text):
         moments = find_moments(sentence)

@@ -1,7 +1,7 @@
 """The header that a grants portal puts above a pasted announcement, and titles without a label.
 
-No spider reads private portals; the header is understood because people paste such text. Its lines have a fixed order and
-no colons: title, "Nabór od … do …", grantor, contact, "Łączny budżet …", percent, "Dotacje do …", groups.
+No spider reads private portals; the header is understood because people paste such text. Its lines have a fixed order
+and no colons: title, "Nabór od … do …", grantor, contact, "Łączny budżet …", percent, "Dotacje do …", groups.
 """
 
 import re
@@ -16,10 +16,15 @@ from scrapers.facts.periods import find_deadline
 from scrapers.facts.prose import flow, unquoted, without_people, without_stop
 
 _PREFIX = re.compile(
-    r"^(?:[A-ZŁŚŻŹĆÓ]\w+\.\s+)?(?:(?:trwa|rusza|ruszył|ogłoszono|ogłoszenie(?: o)?|uwaga)[!:]?\s+)?(?:(?:otwart\w+\s+)?konkurs\w*|nab[oó]r\w*|program)"
+    r"^(?:[A-ZŁŚŻŹĆÓ]\w+\.\s+)?(?:(?:trwa|rusza|ruszył|ogłoszono|ogłoszenie(?: o)?"
+    r"|uwaga)[!:]?\s+)?(?:(?:otwart\w+\s+)?konkurs\w*|nab[oó]r\w*|program)"
     r"(?:\s+(?:ofert|dotacyjn\w+|grantow\w+|wniosków|projektów))?(?:\s+(?:pn\.|pod nazwą)\s*:?|\s*[:–-])\s+", re.I)
-_NAMED = re.compile(r"(?:konkurs\w*|zadani\w+|nab[oó]r\w*)[^„\"\n]{0,200}?\b(?:pn\.|p\.n\.|pod\s+nazwą|pod\s+tytułem|pt\.)\s*:?\s*(?P<title>[„”\"].{3,400}?[”\"])", re.I)
-_HEADLINE = re.compile(r"^(?:\w+\.\s+)?(?:ogłoszenie (?:o )?)?(?:trwa )?(?:otwart\w+ )?konkurs\w* ofert\b(?!.*w\s*formie)\s*(?:pn\.?|[-–:])?\s*\S.{12,}", re.I)
+_NAMED = re.compile(
+    r"(?:konkurs\w*|zadani\w+|nab[oó]r\w*)[^„\"\n]{0,200}?\b(?:pn\.|p\.n\.|pod\s+nazwą|pod\s+tytułem"
+    r"|pt\.)\s*:?\s*(?P<title>[„”\"].{3,400}?[”\"])", re.I)
+_HEADLINE = re.compile(
+    r"^(?:\w+\.\s+)?(?:ogłoszenie (?:o )?)?(?:trwa )?(?:otwart\w+ )?konkurs\w* ofert\b(?!.*w\s*formie)\s*(?:pn\.?"
+    r"|[-–:])?\s*\S.{12,}", re.I)
 _CUT_SHORT = re.compile(r"(?:\.\.\.|…)$")
 
 
@@ -42,7 +47,7 @@ def read_header(parts: list[Section]) -> Header:
     others = [lines[0] for lines in portal if not lines[0].lower().startswith("nabór")]
     if window is None or not others:
         return Header()
-    head = [part for part in parts[:next(at for at, part in enumerate(parts) if part.name == "portal")]]
+    head = parts[:next(at for at, part in enumerate(parts) if part.name == "portal")]
     dates = [reading.value for reading in find_dates(window[0]) if reading.value]
     deadline = find_deadline(window[0])
     unit = window[1] if len(window) > 1 and not names_a_person(window[1]) else ""

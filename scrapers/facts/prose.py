@@ -10,37 +10,42 @@ _INLINE_HEADING = re.compile(r"^[A-ZŁŚŻŹĆÓ][\w ]{2,50}:\s")
 _CAPITALS = re.compile(r"^[A-ZŁŚŻŹĆÓĄĘŃ\s.,–-]{12,}$")
 _ABBREVIATION = re.compile(r"(?:^|[\s(.])(?:r|ul|os|al|pl|ds|im|tj|tzn|itp|itd|in|woj|pn|nr|ok|św|m\.in)\.$", re.I)
 _PERSON = re.compile(
-    r"[\s,;(–-]*(?:\b(?:osob[ayę] (?:do kontaktu|odpowiedzialn\w+|publikując\w+|upoważnion\w+|prowadząc\w+|kontaktow\w+)"
-    r"|(?:w osobie|kierowan\w+ przez|prowadzon\w+ przez) pan\w*|pani?\b|p\.\s?(?=[A-ZŁŚŻ])|kontakt\w*|tel\.|telefon\w*|e-?mail\w*|mgr|inż\.|dr\s|z up\.)"
+    r"[\s,;(–-]*(?:\b(?:osob[ayę] (?:do kontaktu|odpowiedzialn\w+|publikując\w+|upoważnion\w+|prowadząc\w+"
+    r"|kontaktow\w+)"
+    r"|(?:w osobie|kierowan\w+ przez|prowadzon\w+ przez) pan\w*|pani?\b|p\.\s?(?=[A-ZŁŚŻ])|kontakt\w*|tel\."
+    r"|telefon\w*|e-?mail\w*|mgr|inż\.|dr\s|z up\.)"
     r"|\S+@\S+|\+48|\d{11}(?!\d)).*$", re.I | re.S)
 # "Miejsce realizacji zadania musi być dostępne …" opens a sentence of conditions, it labels nothing.
-_DEMAND = re.compile(r"^(?:powin\w+|musi\w*|muszą|należy|ma być|mają|zapewni\w+|zostan\w+|określ\w+|nie\b|winn\w+)", re.I)
+_DEMAND = re.compile(
+    r"^(?:powin\w+|musi\w*|muszą|należy|ma być|mają|zapewni\w+|zostan\w+|określ\w+|nie\b|winn\w+)", re.I)
 _LONGEST = 700
 
 
 def flow(lines: list[str]) -> str:
     """Wrapped lines as one; a word cut at its hyphen ("informacyjno-" / "edukacyjnych") is put together."""
-    return re.sub(r"(?<=\w)- (?=[a-ząćęłńóśźż])", "-", " ".join(lines))
+    return re.sub(r"(?<=\w)-\n(?=[a-ząćęłńóśźż])", "-", "\n".join(lines)).replace("\n", " ")
 
 
 def _joined(text: str, most: int) -> tuple[str, bool]:
     """The lines of one value joined, and whether a list followed it. Headings, capitals and new sentences end it."""
     taken: list[str] = []
-    for line in text.split("\n"):
-        line = line.strip(" |\t")
-        if not line:
-            continue
+    lines = [line.strip(" |\t") for line in text.split("\n") if line.strip(" |\t")]
+    for at, line in enumerate(lines):
         if taken:
             if _LIST_ITEM.match(line) and not _LIST_ITEM.match(taken[0]):
                 return flow(taken), True
             ended = taken[-1].endswith((".", "!", "?")) and not _ABBREVIATION.search(taken[-1])
             fresh = not line[0].islower()
-            if len(taken) >= most or (ended and fresh) or _HEADING.match(line) or _INLINE_HEADING.match(line) or _CAPITALS.match(line):
-                break
-            if fresh and _closed(taken):
+            if len(taken) >= most or (fresh and (ended or _closed(taken))) or _starts_another(line, lines[at + 1:]):
                 break
         taken.append(line)
     return flow(taken), False
+
+
+def _starts_another(line: str, following: list[str]) -> bool:
+    """Whether a line is a heading of its own; a line that leads a list still belongs to the value."""
+    leads = bool(following) and _LIST_ITEM.match(following[0]) is not None
+    return bool((_HEADING.match(line) and not leads) or _INLINE_HEADING.match(line) or _CAPITALS.match(line))
 
 
 def _closed(taken: list[str]) -> bool:
@@ -105,7 +110,8 @@ def place_of(text: str) -> str:
     taken: list[str] = []
     for line in text.split("\n"):
         ended = taken and taken[-1].endswith(".") and not _ABBREVIATION.search(taken[-1])
-        if taken and (_HEADING.match(line) or _CAPITALS.match(line) or (ended and not _LIST_ITEM.match(line) and not line[:1].islower())):
+        fresh = not _LIST_ITEM.match(line) and not line[:1].islower()
+        if taken and (_HEADING.match(line) or _CAPITALS.match(line) or (ended and fresh)):
             break
         taken.append(line.strip(" |"))
     joined = re.sub(r"^(?:jest|są|będzie|to|stanowi|–|-|—)\s+", "", flow(taken))
@@ -115,7 +121,8 @@ def place_of(text: str) -> str:
 def area_of(text: str) -> str:
     """The sphere of public tasks in the words of the notice: what follows "w zakresie" or "z zakresu"."""
     joined = _joined(text, 5)[0]
-    found = re.search(r"(?:w\s*zakresie|z\s*zakresu|w\s*obszarze|w\s*sferze)\s*:?\s*(?P<area>.{3,400})$", joined, re.I | re.S)
+    found = re.search(
+    r"(?:w\s*zakresie|z\s*zakresu|w\s*obszarze|w\s*sferze)\s*:?\s*(?P<area>.{3,400})$", joined, re.I | re.S)
     if not found:
         return ""
     area = re.split(r"\s+(?:pn\.|pod nazwą|pod tytułem|pt\.)", found["area"])[0]

@@ -1,7 +1,7 @@
 """A budget and its division into years, in every order the city writes them.
 
-One text may say the total and then the years, the years alone, the year before or after its amount, one a line or all in
-brackets. The text is cut into clauses; a clause that holds one year and one amount is a pair.
+One text may say the total and then the years, the years alone, the year before or after its amount, one a line or all
+in brackets. The text is cut into clauses; a clause that holds one year and one amount is a pair.
 """
 
 import re
@@ -14,7 +14,7 @@ from scrapers.facts.dates import find_days
 
 
 class Budget(NamedTuple):
-    """Złote. `total` only where the text states it (a sum of the parts would be ours); `by_year` empty or complete."""
+    """Złote. `total` only where the text states it (a sum of parts would be ours); `by_year` empty or complete."""
 
     total: Decimal | None
     total_text: str
@@ -34,24 +34,32 @@ _NOTHING = Decimal(0)
 _YEAR = re.compile(
     r"\(?\s*(?:(?:na|w|za)\s+)?(?:(?:rok|roku|r\.)\s+)?(?<![\d.,])(?P<year>20\d\d)(?![\d.,]\d|\s?\d{3}(?!\d))"
     r"(?!\s*(?:zł|PLN|tys|mln))(?:\s*(?:roku|rok|r\b\.?))?(?:\s*\))?", re.I)
-_SPAN = re.compile(r"(?:w\s+latach|na\s+lata|lata|w\s+roku\s+szkolnym|rok\s+szkolny)?\s*20\d\d\s?[-–—/]\s?(?:20)?\d\d(?!\d)", re.I)
-_CUT = re.compile(r"[;\n(]|,\s(?=\D|\d{4}\s*r)|,?\s(?:oraz|i|a\s+także)\s|\sz\s(?:czego|tego)\b|,\s*(?=20\d\d\s)", re.I)
-_IN_ALL = re.compile(r"\b(?:w\s+tym|z\s+czego|z\s+tego|w\s+rozbiciu|z\s+podziałem|w\s+podziale|z\s+rozbiciem)\b", re.I)
+_SPAN = re.compile(
+    r"(?:w\s+latach|na\s+lata|lata|w\s+roku\s+szkolnym|rok\s+szkolny)?\s*20\d\d\s?[-–—/]\s?(?:20)?\d\d(?!\d)", re.I)
+_CUT = re.compile(
+    r"[;\n(]|,\s(?=\D|\d{4}\s*r)|,?\s(?:oraz|i|a\s+także)\s|\sz\s(?:czego|tego)\b|,\s*(?=20\d\d\s)", re.I)
+_IN_ALL = re.compile(
+    r"\b(?:w\s+tym|z\s+czego|z\s+tego|w\s+rozbiciu|z\s+podziałem|w\s+podziale|z\s+rozbiciem)\b", re.I)
 _TOTAL_WORD = re.compile(r"\b(?:łączn\w+|ogółem|razem|w\s+sumie|całkowit\w+|suma)\b", re.I)
 _BORDER = re.compile(
-    r"(?:(?<=[^\W\d_][^\W\d_][^\W\d_])|(?<=zł))\.\s+(?=[A-ZŁŚŻŹĆÓ])|(?<=\))\.?\s+(?=[A-ZŁŚŻŹĆÓ])|\n(?=[A-ZŁŚŻŹĆÓ][^\n]{25})")
+    r"(?:(?<=[^\W\d_][^\W\d_][^\W\d_])|(?<=zł))\.\s+(?=[A-ZŁŚŻŹĆÓ])|(?<=\))\.?\s+(?=[A-ZŁŚŻŹĆÓ])"
+    r"|\n(?=[A-ZŁŚŻŹĆÓ][^\n]{25})")
 _FOREIGN = re.compile(
-    r"\b(?:maksymaln\w+|minimaln\w+|najwyższ\w+\s+kwot\w+|nie\s+może\s+(?:przekroczyć|przekraczać|być)|na\s+jedn\w+\s+(?:ofert|zadani|projekt|podmiot|organizacj)"
-    r"|jednej\s+(?:oferty|organizacji)|pojedyncz\w+|wkład\w*\s+własn\w+|w\s+(?:ubiegłym|poprzednim|zeszłym)\s+roku|roku\s+(?:ubiegłym|poprzednim)"
-    r"|przeznaczono|przekazano|przekazała?|przeznaczyła?|wydatkowa(?:no|ła?)|zrealizowano|opłat\w*|czynsz\w*|stawk\w+|za\s+godzinę|na\s+osobę)", re.I)
-_RATE = re.compile(r"^\s*\)?\s*(?:rocznie|miesięcznie|dziennie|(?:w|na)\s+każdy\w*\s+(?:rok|miesiąc|roku)|/\s*(?:rok|mies))", re.I)
+    r"\b(?:maksymaln\w+|minimaln\w+|najwyższ\w+\s+kwot\w+|nie\s+może\s+(?:przekroczyć|przekraczać|być)"
+    r"|na\s+jedn\w+\s+(?:ofert|zadani|projekt|podmiot|organizacj)"
+    r"|jednej\s+(?:oferty|organizacji)|pojedyncz\w+|wkład\w*\s+własn\w+|w\s+(?:ubiegłym|poprzednim"
+    r"|zeszłym)\s+roku|roku\s+(?:ubiegłym|poprzednim)"
+    r"|przeznaczono|przekazano|przekazała?|przeznaczyła?|wydatkowa(?:no|ła?)|zrealizowano|opłat\w*|czynsz\w*"
+    r"|stawk\w+|za\s+godzinę|na\s+osobę)", re.I)
+_RATE = re.compile(
+    r"^\s*\)?\s*(?:rocznie|miesięcznie|dziennie|(?:w|na)\s+każdy\w*\s+(?:rok|miesiąc|roku)|/\s*(?:rok|mies))", re.I)
 
 
 def find_budget(text: str) -> Budget:
     """The budget that a text after a budget label states; amounts of other years' grants and of limits are passed over.
 
-    Several amounts without a common total (areas I-IV) give no total. Amounts for spans of years ("2024-2025") cannot be
-    given to one year, so they leave `by_year` empty.
+    Several amounts without a common total (areas I-IV) give no total. Amounts for spans of years ("2024-2025") cannot
+    be given to one year, so they leave `by_year` empty.
     """
     own = _own_sentences(without_words(text))
     marks = list(_marks(own))
@@ -90,7 +98,8 @@ def _marks(text: str) -> Iterator[_Mark]:
     days = [day for day in find_days(text) if day.value]
     while days:
         first = days.pop(0)
-        last = days.pop(0) if days and len(text[first.end:days[0].start]) <= 20 and "zł" not in text[first.end:days[0].start] else first
+        between = text[first.end:days[0].start] if days else ""
+        last = days.pop(0) if days and len(between) <= 20 and "zł" not in between else first
         years = {day.value.year for day in (first, last) if day.value and day.value.year}
         if years:
             kind = "year" if len(years) == 1 else "span"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 _COLUMNS = (
     ("number", r"^(?:nr|lp\.?|l\.p\.)\b"),
     ("Termin realizacji zadania", r"^(?:termin|okres|czas)\b"),
-    ("Planowana wysokość środków publicznych na realizację zadania", r"^(?:planowan\w+ )?(?:wysokość|kwota|środki|budżet)\b"),
+    ("Planowana wysokość środków publicznych na realizację zadania",
+     r"^(?:planowan\w+ )?(?:wysokość|kwota|środki|budżet)\b"),
     ("Tytuł zadania publicznego", r"^(?:zadani\w+|nazwa|tytuł|program\w*)\b"),
 )
 _TOTAL = re.compile(r"^(?:razem|ogółem|łącznie|suma)\b", re.I)

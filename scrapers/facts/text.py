@@ -9,7 +9,8 @@ import lxml.html
 LARGEST_PAGE = 10_000_000
 """Bytes. The longest competition text seen is under 200 kB; anything near this size is not an announcement."""
 
-_META_CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,30})""", re.I)
+_META_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,30})""", re.I)
 _MARKUP = re.compile(r"<(?:!doctype\b|/?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,500})?/?>)", re.I)
 _WINDOWS_ONLY = re.compile(rb"[\x80-\x9f]")
 _SILENT = {"script", "style", "head", "nav", "template", "noscript", "svg", "form", "button", "select", "textarea",
@@ -28,11 +29,10 @@ def decode(body: bytes, declared: str = "") -> str:
     """
     if len(body) > LARGEST_PAGE:
         raise ValueError(f"plik ma {len(body)} bajtów, a największy dozwolony {LARGEST_PAGE}: to nie jest ogłoszenie")
-    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if body.startswith(mark):
-            return body.decode(name, errors="replace")
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return body.decode("utf-16", errors="replace")
     try:
-        return body.decode("utf-8")
+        return body.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass
     found = _META_CHARSET.search(body[:4096])

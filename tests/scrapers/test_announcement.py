@@ -1,9 +1,6 @@
 """Announcements of open competitions: what comes out, what must not, and that no person ever does."""
 
 import json
-import os
-import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,7 +15,7 @@ SNIPPETS = yaml.safe_load((PAGES / "snippets.yml").read_text(encoding="utf-8"))
 
 
 def plain(values: object) -> object:
-    return json.loads(json.dumps(values, default=lambda value: float(value) if isinstance(value, Decimal) else str(value)))
+    return json.loads(json.dumps(values, default=lambda value: float(value) if isinstance(value, Decimal) else None))
 
 
 def as_html(text: str) -> str:
