@@ -6,28 +6,14 @@ import gc
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
 from typing import NamedTuple
 
-from spojnik.checks import check
 from spojnik.finding import Finding
+from spojnik.order import Order, load
 from spojnik.output import Output, Written, write
 from spojnik.web.pages import Press
 from spojnik.web.plan import Unit, closing_unit, units
-from spojnik.world import World, load_world, stop_on
-
-
-class Order(NamedTuple):
-    """What to build: content, site files, where to, as of which day (ISO), with how many processes."""
-
-    datasets: Path
-    site: Path
-    site_file: Path
-    out: Path
-    today: str
-    only: tuple[str, ...] = ()
-    jobs: int = 1
-    base_url: str | None = None
+from spojnik.world import stop_on
 
 
 class Built(NamedTuple):
@@ -38,13 +24,6 @@ class Built(NamedTuple):
 
 
 Progress = Callable[[str], None]
-
-
-def load(order: Order) -> tuple[World, tuple[Finding, ...]]:
-    """The checked world. Raises Stopped when something must not be published."""
-    world = load_world(order.datasets, order.site_file, order.today, order.only, order.base_url)
-    stop_on(world.findings)
-    return world, check(world)
 
 
 def build(order: Order, progress: Progress) -> Built:

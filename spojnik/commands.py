@@ -14,7 +14,7 @@ from spojnik import report
 from spojnik.finding import Level, Stopped
 
 if TYPE_CHECKING:
-    from spojnik.build import Order
+    from spojnik.order import Order
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -93,7 +93,7 @@ def site_file(datasets: Path) -> Path:
 
 
 def _order(arguments: argparse.Namespace, out: Path, jobs: int) -> Order:
-    from spojnik.build import Order
+    from spojnik.order import Order
 
     return Order(
         arguments.datasets,
@@ -127,7 +127,7 @@ def _progress(text: str) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from spojnik.build import load
+    from spojnik.order import load
 
     _, findings = load(_order(arguments, Path(), 1))
     if arguments.report:

@@ -43,8 +43,8 @@ class Finding(NamedTuple):
         where = self.place or "/".join(part for part in (self.dataset, self.key) if part)
         what = f" {self.field}" if self.field else ""
         shown = "" if self.value in (None, "") else f" „{str(self.value)[:120]}”"
-        todo = f" {self.todo}" if self.todo else ""
-        return f"{where}: {self.level.label}:{what}{shown} – {self.why}{todo}"
+        todo = f" {self.todo[:1].upper()}{self.todo[1:]}" if self.todo else ""
+        return f"{where}: {self.level.label}:{what}{shown} – {self.why.rstrip('.')}.{todo}"
 
 
 class Stopped(Exception):

@@ -372,6 +372,8 @@ def many(kind: Kind) -> Kind:
     def parse(raw: Any) -> list[Value]:
         if not isinstance(raw, list | tuple):
             raise Wrong("to ma być lista. Wpisz każdą pozycję w osobnej linii od myślnika.")
+        if not raw:
+            raise Wrong("lista jest pusta. Usuń to pole; brak wpisu znaczy „nie wiemy”.")
         if len(raw) > 200:
             raise Wrong("lista ma ponad 200 pozycji. Skróć ją.")
         values = [kind.parse(item) for item in raw]

@@ -140,7 +140,7 @@ def _scalar(node: yaml.ScalarNode) -> Any:
         "tag:yaml.org,2002:value",
     ):
         raise _Refused("znaczniki typu (!) nie są tu dozwolone", "Usuń znacznik.", node.start_mark)
-    if node.style is not None:
+    if node.style in ("'", "\"", "|", ">"):
         return node.value
     for pattern, read in _SCALARS:
         if pattern.fullmatch(node.value):

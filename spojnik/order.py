@@ -1,0 +1,30 @@
+"""What somebody asks for, and the checked world that answers it: the beginning of every command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from spojnik.checks import check
+from spojnik.finding import Finding
+from spojnik.world import World, load_world, stop_on
+
+
+class Order(NamedTuple):
+    """What to build: content, site files, where to, as of which day (ISO), with how many processes."""
+
+    datasets: Path
+    site: Path
+    site_file: Path
+    out: Path
+    today: str
+    only: tuple[str, ...] = ()
+    jobs: int = 1
+    base_url: str | None = None
+
+
+def load(order: Order) -> tuple[World, tuple[Finding, ...]]:
+    """The checked world. Raises Stopped when something must not be published."""
+    world = load_world(order.datasets, order.site_file, order.today, order.only, order.base_url)
+    stop_on(world.findings)
+    return world, check(world)
