@@ -1,0 +1,142 @@
+"""Base forms and inflected forms of Polish words.
+
+Morfeusz 2 with the SGJP dictionary (both BSD-2-Clause, so forms may be shipped in the index) rather than a lemma list:
+it knows every reading of a form ("stowarzyszeń" is not only the verb) and makes all forms of a lemma. Its wheels do
+not exist for Linux on ARM: there the index is made without it, words match by prefix, family and likeness only, and
+the log says so.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from spojnik.search.text import fold, words
+
+_VERBAL = ("ger", "ppas", "pact", "pcon", "pant", "fin", "praet", "impt", "inf", "imps", "bedzie")
+_SKIPPED = (":neg", ":sup")
+_CACHE = "slowa.json"
+
+
+class Lexicon:
+    """Lemmas of tokens and forms of lemmas, remembered between builds in `cache`.
+
+    A lemma is written as the dictionary has it; "starszy<stary" is a comparative that lives as a word of its own,
+    because "osoby starsze" are not "stare osoby" to anybody who searches.
+    """
+
+    def __init__(self, cache: Path | None) -> None:
+        self._engine: Any = _engine()
+        self.version = self._engine.dict_id() if self._engine else ""
+        self._cache = cache
+        self._lemmas: dict[str, str] = {}
+        self._forms: dict[str, str] = {}
+        self._fresh = False
+        self._load()
+
+    def lemmas(self, token: str) -> list[str]:
+        """Dictionary lemmas of one token as it stands in a text; empty for a word that the dictionary lacks."""
+        known = self._lemmas.get(token)
+        if known is None:
+            known = self._lemmas[token] = " ".join(self._readings(token)) if self._engine else ""
+            self._fresh = True
+        return known.split()
+
+    def forms(self, lemma: str) -> list[str]:
+        """All folded forms of a lemma given by `lemmas`, sorted, the folded lemma included."""
+        known = self._forms.get(lemma)
+        if known is None:
+            known = self._forms[lemma] = " ".join(sorted(self._generated(lemma)))
+            self._fresh = True
+        return known.split()
+
+    def save(self) -> None:
+        """Keep what was learnt for the next build."""
+        if self._cache is None or not self._fresh:
+            return
+        self._cache.mkdir(parents=True, exist_ok=True)
+        body = {"version": self.version, "lemmas": self._lemmas, "forms": self._forms}
+        target = self._cache / _CACHE
+        partial = target.with_suffix(".new")
+        partial.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
+        partial.replace(target)
+        self._fresh = False
+
+    def learn(self, lemmas: dict[str, str]) -> None:
+        """Take over what another process found out."""
+        if not lemmas.keys() <= self._lemmas.keys():
+            self._lemmas.update(lemmas)
+            self._fresh = True
+
+    def _load(self) -> None:
+        if self._cache is None:
+            return
+        try:
+            body = json.loads((self._cache / _CACHE).read_text(encoding="utf-8"))
+            if body["version"] == self.version:
+                self._lemmas, self._forms = body["lemmas"], body["forms"]
+        except (OSError, ValueError, KeyError, TypeError):
+            logging.getLogger(__name__).debug("no lexicon kept from an earlier build")
+
+    def _readings(self, token: str) -> list[str]:
+        for spelling in dict.fromkeys((token, token.lower(), token.capitalize())):
+            rows = [row[2] for row in self._engine.analyse(spelling) if row[0] == 0]
+            rows = [row for row in rows if row[2] not in ("ign", "brev:pun", "brev:npun") and row[2][:4] != "aglt"]
+            if rows:
+                return self._choose(rows)
+        return []
+
+    def _choose(self, rows: list[Any]) -> list[str]:
+        common = [row for row in rows if not set(row[3]) - {"nazwa_pospolita"}]
+        named = [row for row in rows if "nazwisko" not in row[3]]
+        kept = common or named or rows
+        kept = [row for row in kept if not row[2].startswith(_VERBAL)] or kept
+        found = {self._lemma(row[1], row[2]): row[2] for row in kept}
+        adjectives = {lemma.partition("<")[0][:-1] for lemma, tag in found.items() if tag.startswith("adj")}
+        twins = {lemma for lemma, tag in found.items() if tag.startswith("subst") and lemma[:-1] in adjectives}
+        return sorted(set(found) - twins)[:3]
+
+    def _lemma(self, lemma: str, tag: str) -> str:
+        base = lemma.partition(":")[0]
+        if tag.startswith("adj") and tag.endswith(":com"):
+            made = [row[0] for row in self._engine.generate(base) if row[2].startswith("adj:sg:nom.voc:m")]
+            degrees = [row for row in made if row.endswith("szy")]
+            if degrees:
+                return f"{degrees[0]}<{base}"
+        return base
+
+    def _generated(self, lemma: str) -> set[str]:
+        word, _, base = lemma.partition("<")
+        rows = self._engine.generate(word) if self._engine else []
+        forms = {fold(row[0]) for row in rows if not any(mark in row[2] for mark in (*_SKIPPED, ":com"))}
+        if base:
+            forms |= {fold(row[0]) for row in self._engine.generate(base) if row[2].endswith(":com")}
+        return {form for form in forms if words(form) == [form]} | {fold(word)}
+
+
+def key_of(lemma: str) -> str:
+    """The folded key under which a dictionary lemma is indexed; "" where it is not one word."""
+    key = fold(lemma.partition("<")[0])
+    return key if words(key) == [key] else ""
+
+
+def forms_by_key(lexicon: Lexicon, lemmas: Iterable[str]) -> dict[str, list[str]]:
+    """Folded key → its folded forms, the key itself left out."""
+    forms: dict[str, set[str]] = {}
+    for lemma in sorted(set(lemmas)):
+        key = key_of(lemma)
+        if key:
+            forms.setdefault(key, set()).update(lexicon.forms(lemma))
+    return {key: sorted(found - {key}) for key, found in forms.items()}
+
+
+def _engine() -> Any:
+    try:
+        import morfeusz2
+    except ImportError:
+        logging.getLogger(__name__).warning("Indeks wyszukiwarki powstaje bez odmiany słów: brak pakietu morfeusz2.")
+        return None
+    return morfeusz2.Morfeusz(generate=True)

@@ -1,0 +1,130 @@
+"""One typed word → lemmas of the index: exact form, family, the beginning of a word, a typing error.
+
+Weights are in 64ths; a family member never outweighs the word itself. `search.js` follows the same order.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from spojnik.search.reader import Index
+from spojnik.search.wire import ALIAS, LEMMA, Term
+
+EXACT, PREFIX, NEAR, FAR, FAMILY = 64, 40, 44, 30, 16
+_MOST = 3  # corrections that one typing error may mean
+_PREFIXES = 400  # lemmas that the beginning of a word may stand for
+
+
+class Match(NamedTuple):
+    """Lemmas with weights (heaviest first) and how they were found; corrected: the word it was taken for, or ""."""
+
+    terms: tuple[tuple[Term, int], ...]
+    exact: tuple[str, ...] = ()
+    corrected: str = ""
+
+
+def match(index: Index, word: str) -> Match:
+    """What one folded word may mean; no terms where nothing comes near."""
+    keys = forms(index, word)
+    terms = [term for key in keys if (term := index.lemma(key))]
+    if any(term.count for term in terms):
+        return Match(_with_families(index, [(term, EXACT) for term in terms]), keys)
+    begun = _begun(index, word)
+    if begun:
+        return Match(begun, keys)
+    meant, near = _mistyped(index, word)
+    if near:
+        return Match(_with_families(index, near), keys or tuple(term.key for term, _ in near), meant)
+    return Match((), keys)
+
+
+def forms(index: Index, word: str) -> tuple[str, ...]:
+    """Keys of the lemmas of which the word is a form, sorted."""
+    found = set()
+    for term in index.at(word):
+        found.update(term.targets if term.kind == ALIAS else (word,) if term.kind == LEMMA else ())
+    if len(word) >= 3:
+        found.update(term.key for term in index.range(word[:3]) if _makes(term, word))
+    return tuple(sorted(found))
+
+
+def _makes(term: Term, word: str) -> bool:
+    return any(word.endswith(end) and term.key[: len(term.key) - cut] + end == word for cut, end in term.shape)
+
+
+def _spelled(term: Term) -> list[str]:
+    return [term.key, *(term.key[: len(term.key) - cut] + end for cut, end in term.shape)]
+
+
+def _with_families(index: Index, terms: list[tuple[Term, int]]) -> tuple[tuple[Term, int], ...]:
+    found = {term.key: (term, weight) for term, weight in terms}
+    for term, weight in terms:
+        if term.root:
+            for other in index.range(term.key[: term.root]):
+                if other.root == term.root and other.count and other.key not in found:
+                    found[other.key] = (other, weight * FAMILY >> 6)
+    return tuple(found.values())
+
+
+def _begun(index: Index, word: str) -> tuple[tuple[Term, int], ...]:
+    if len(word) < 3:
+        return ()
+    rows = []
+    for term in index.range(word[:3] if len(word) > 3 else word):
+        if term.count and any(form.startswith(word) for form in _spelled(term)):
+            rows.append((term, PREFIX))
+            if len(rows) == _PREFIXES:
+                break
+    return tuple(rows)
+
+
+def _mistyped(index: Index, word: str) -> tuple[str, list[tuple[Term, int]]]:
+    if len(word) < 4 or word.isdigit():
+        return "", []
+    most = 1 if len(word) < 8 else 2
+    best: dict[str, tuple[int, str]] = {}
+    for term in index.neighbours(word):
+        for form in _spelled(term) if term.count else ():
+            _closer(best, word, form, term.key, most)
+    for key in index.common:
+        _closer(best, word, key, key, most)
+    if not best:
+        return _stem(index, word)
+    least = min(far for far, _ in best.values())
+    terms = [term for key, (far, _) in best.items() if far == least and (term := index.lemma(key))]
+    terms.sort(key=lambda term: (-term.count, term.key))
+    return best[terms[0].key][1], [(term, NEAR if least == 1 else FAR) for term in terms[:_MOST]]
+
+
+def _closer(best: dict[str, tuple[int, str]], word: str, form: str, key: str, most: int) -> None:
+    if abs(len(form) - len(word)) <= most:
+        far = distance(word, form, most)
+        if far <= most and far < best.get(key, (9, ""))[0]:
+            best[key] = (far, form)
+
+
+def _stem(index: Index, word: str) -> tuple[str, list[tuple[Term, int]]]:
+    """A word that no dictionary inflects: keys that differ in the last letters only."""
+    stem = word[: max(5, len(word) - 3)]
+    if len(word) < 6:
+        return "", []
+    near = [(term, FAR) for term in index.range(stem) if term.count and len(term.key) <= len(word) + 3]
+    near.sort(key=lambda row: (-row[0].count, row[0].key))
+    return (near[0][0].key, near[:_MOST]) if near else ("", [])
+
+
+def distance(first: str, second: str, most: int) -> int:
+    """Damerau's distance with adjacent swaps (optimal string alignment); anything above `most` is most + 1."""
+    before: list[int] = []
+    last = list(range(len(second) + 1))
+    for at, left in enumerate(first, start=1):
+        row = [at]
+        for to, right in enumerate(second, start=1):
+            cost = min(last[to] + 1, row[to - 1] + 1, last[to - 1] + (left != right))
+            if at > 1 and to > 1 and left == second[to - 2] and first[at - 2] == right:
+                cost = min(cost, before[to - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before, last = last, row
+    return min(last[-1], most + 1)

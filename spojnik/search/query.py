@@ -1,0 +1,209 @@
+"""The engine: typed words → one Answer. Whole numbers only, so that the browser counts exactly the same.
+
+A query becomes slots, one for each word that means something; a slot is a choice of phrases, a phrase a list of words
+that must all be there, a word a choice of lemmas. Documents need all slots first; where none has them all, the least
+telling words may be missing, step by step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from spojnik.search.doc import STATES, Answer, Hit
+from spojnik.search.match import EXACT, Match, match
+from spojnik.search.reader import Index
+from spojnik.search.scan import DATASET_FACET
+from spojnik.search.text import digits, fold, number_runs, words
+from spojnik.search.wire import IMPACTS, Term
+
+_WORTH = (24, 22, 20, 18, 13, 10)  # of each state, in 16ths: what can be used comes first
+_SYNONYM = 52  # weight of an office word for an everyday word, in 64ths
+_STEPS = (100, 75, 50, 34)  # share of the query's weight that a document must have, in hundredths
+_LABELS = frozenset(("krs", "nip", "regon", "tel", "telefon", "numer", "nr", "phone"))
+_NUMBER_WORTH = 255
+
+Word = tuple[tuple[Term, int], ...]
+
+
+class Slot(NamedTuple):
+    """One thing that was asked for. choices: (phrase, weight); idf: how telling; keys: exact lemmas, for pairs."""
+
+    choices: tuple[tuple[tuple[Word, ...], int], ...]
+    idf: int
+    keys: tuple[str, ...] = ()
+    numbers: frozenset[int] = frozenset()
+
+
+def search(
+    read: Callable[[str], bytes], words: str, limit: int = 10, picked: Mapping[str, tuple[str, ...]] | None = None
+) -> Answer:
+    """The best `limit` documents for the typed words, from the index files behind `read`.
+
+    picked: facet name → labels of which a document must have one. IndexMissing (Polish) where a file is not there or
+    broken.
+    """
+    index = Index(read)
+    slots, ignored, corrected = _understood(index, words)
+    scores = _scores(index, slots)
+    kept, facets = _faceted(index, scores, picked or {})
+    best = sorted(kept, key=lambda doc: (-scores[doc], doc))[:limit]
+    hits = []
+    for doc in best:
+        address, title, line = index.card(doc)
+        dataset = index.meta["datasets"][index.dataset(doc)][0]
+        hits.append(Hit(address, dataset, title, line, STATES[index.state(doc)], scores[doc]))
+    return Answer(len(kept), tuple(hits), ignored, corrected, facets)
+
+
+def _understood(index: Index, query: str) -> tuple[list[Slot], tuple[str, ...], tuple[tuple[str, str], ...]]:
+    folded = fold(query)
+    slots, ignored, corrected = [], [], []
+    found, folded = _identifiers(index, folded)
+    slots += found
+    typed = words(folded)
+    if found:
+        typed = [word for word in typed if word not in _LABELS]
+    silent = {*index.meta["stops"], *index.meta["asks"]}
+    if all(word in silent for word in typed):
+        silent = set(index.meta["stops"])
+    matches = [None if word in silent else match(index, word) for word in typed]
+    at = 0
+    while at < len(typed):
+        taken, meanings = _synonym(index, typed, matches, at)
+        here = [(word, found) for word, found in zip(typed[at : at + taken], matches[at : at + taken], strict=True)]
+        own = [found for _, found in here if found and found.terms]
+        corrected += [(word, found.corrected) for word, found in here if found and found.corrected]
+        if own or meanings:
+            slots.append(_slot(index, own, meanings, len(here)))
+        else:
+            ignored += [word for word, _ in here if word not in index.meta["stops"]]
+        at += taken
+    return slots, tuple(dict.fromkeys(ignored)), tuple(corrected)
+
+
+def _slot(index: Index, own: list[Match], meanings: list[str], width: int) -> Slot:
+    choices = [((tuple(found.terms for found in own)), EXACT)] if own else []
+    for meaning in meanings:
+        phrase = [[index.lemma(key) for key in word.split("|")] for word in meaning.split(" ")]
+        choices.append((tuple(tuple((term, EXACT) for term in word if term) for word in phrase), _SYNONYM))
+    idf = max((max((term.weight for term, _ in word[:1]), default=0) for phrase, _ in choices for word in phrase))
+    return Slot(tuple(choices), max(1, idf), own[0].exact if len(own) == 1 and width == 1 else ())
+
+
+def _identifiers(index: Index, folded: str) -> tuple[list[Slot], str]:
+    """Numbers that are somebody's identifier, and the query without them."""
+    slots = []
+    labelled = not _LABELS.isdisjoint(words(folded))
+    for run in number_runs(folded):
+        kept = digits(run)
+        if len(kept) < (4 if labelled else 5) or not kept.strip("0"):
+            continue
+        rows = list(index.identifiers(kept.lstrip("0")))
+        docs = {doc for bare, _, found in rows if bare == kept.lstrip("0") for doc in found}
+        docs = docs or {doc for bare, zeros, found in rows if ("0" * zeros + bare).startswith(kept) for doc in found}
+        if docs:
+            slots.append(Slot((), _NUMBER_WORTH, (), frozenset(docs)))
+            folded = folded.replace(run, " ", 1)
+    return slots, folded
+
+
+def _synonym(index: Index, typed: list[str], matches: list[Match | None], at: int) -> tuple[int, list[str]]:
+    """How many words from here make up the longest everyday phrase, and its meanings; (1, []) where none does."""
+    best: tuple[int, list[str]] = (1, [])
+    for pattern, meanings in index.meta["synonyms"]:
+        parts = pattern.split(" ")
+        if len(parts) < best[0] or (len(parts) == best[0] and best[1]) or at + len(parts) > len(typed):
+            continue
+        if all(_is(parts[i], typed[at + i], matches[at + i]) for i in range(len(parts))):
+            best = (len(parts), meanings)
+    return best
+
+
+def _is(part: str, word: str, found: Match | None) -> bool:
+    if part.endswith("*"):
+        return word.startswith(part[:-1])
+    choices = part.split("|")
+    return word in choices or bool(found and not set(found.exact).isdisjoint(choices[1:]))
+
+
+def _scores(index: Index, slots: list[Slot]) -> dict[int, int]:
+    """Document → score, of the documents that have enough of the query."""
+    parts = [_slot_scores(index, slot) for slot in slots]
+    kept = [at for at, part in enumerate(parts) if part]
+    sums: dict[int, int] = {}
+    weights: dict[int, int] = {}
+    needed: dict[int, int] = {}
+    telling = [at for at in kept if len(parts[at]) * 4 <= index.total or index.total < 40] or kept
+    for at in kept:
+        for doc, score in parts[at].items():
+            sums[doc] = sums.get(doc, 0) + score
+            weights[doc] = weights.get(doc, 0) + slots[at].idf
+            if at in telling:
+                needed[doc] = needed.get(doc, 0) + slots[at].idf
+    _add_pairs(index, [slots[at] for at in kept], sums)
+    whole = sum(slots[at].idf for at in telling)
+    for share in _STEPS:
+        enough = [doc for doc, weight in needed.items() if weight * 100 >= whole * share]
+        if len(enough) >= (1 if len(telling) < 3 else 3):
+            break
+    everything = sum(slots[at].idf for at in kept)
+    found = {}
+    for doc in enough if kept else ():
+        share = weights[doc] * 1024 // everything
+        found[doc] = (sums[doc] * share * share >> 20) * _WORTH[index.state(doc)] >> 4
+    return found
+
+
+def _slot_scores(index: Index, slot: Slot) -> dict[int, int]:
+    best = dict.fromkeys(slot.numbers, _NUMBER_WORTH * IMPACTS[-1])
+    for phrase, weight in slot.choices:
+        for doc, score in _phrase_scores(index, phrase).items():
+            best[doc] = max(best.get(doc, 0), score * weight >> 6)
+    return best
+
+
+def _phrase_scores(index: Index, phrase: tuple[Word, ...]) -> dict[int, int]:
+    found: dict[int, int] | None = None
+    for word in phrase:
+        scores: dict[int, int] = {}
+        for term, weight in word:
+            for doc, impact in index.docs(term):
+                scores[doc] = max(scores.get(doc, 0), term.weight * IMPACTS[impact] * weight >> 6)
+        found = scores if found is None else {doc: found[doc] + scores[doc] for doc in found if doc in scores}
+    return found or {}
+
+
+def _add_pairs(index: Index, slots: list[Slot], sums: dict[int, int]) -> None:
+    """Words that stand side by side in the query and in a title count more."""
+    for left, right in pairwise(slots):
+        docs = {doc for first in left.keys for second in right.keys for doc in index.pair(first, second)}
+        for doc in docs:
+            if doc in sums:
+                sums[doc] += (left.idf + right.idf) * 6
+
+
+def _faceted(
+    index: Index, scores: Mapping[int, int], picked: Mapping[str, tuple[str, ...]]
+) -> tuple[list[int], dict[str, tuple[tuple[str, int], ...]]]:
+    """Documents that pass the picked facets, and counts; a facet's own choice does not narrow its own counts."""
+    values = {DATASET_FACET: _datasets(index, scores), **index.facets()}
+    outside: dict[str, set[int]] = {}
+    for name, labels in picked.items():
+        chosen = {doc for label, docs in values.get(name, []) if label in labels for doc in docs}
+        outside[name] = set(scores) - chosen
+    facets = {}
+    for name, rows in values.items():
+        barred = set().union(*(docs for other, docs in outside.items() if other != name))
+        kept = set(scores) - barred
+        facets[name] = tuple((label, len(kept & docs)) for label, docs in rows)
+    barred = set().union(*outside.values())
+    return [doc for doc in scores if doc not in barred], facets
+
+
+def _datasets(index: Index, docs: Mapping[int, int]) -> list[tuple[str, frozenset[int]]]:
+    places: dict[int, set[int]] = {}
+    for doc in docs:
+        places.setdefault(index.dataset(doc), set()).add(doc)
+    return [(label, frozenset(places.get(at, ()))) for at, (_, label) in enumerate(index.meta["datasets"])]

@@ -1,0 +1,224 @@
+"""The binary forms of the index files, shared by the builder and the engine; `search.js` reads the same.
+
+Every file is gzip (mtime 0), so its bytes do not depend on the host's compression. Numbers are LEB128 varints, text is
+a varint length and UTF-8. Keys are front-coded: letters shared with the key before, then the rest.
+
+indeks.bin       JSON, the only file with a fixed name: see index.py.
+t-<hash>-<n>.bin terms: shape count, shapes; entry count, entries in key order. A shape is the list of (letters cut,
+                 ending) that makes the forms of a lemma from its key. Entry: shared, rest, kind, then by kind
+                   0 alias  (a form far from its lemma): target count, target keys
+                   1 lemma  weight, root length, shape number, document count, postings
+                   2 pair   ("key key": neighbours in a title): document count, documents
+                 postings: 0, byte length, bytes here; or 1, number of a p-<hash>-<n>.bin that holds them.
+                 One posting: (document step << 3 | impact); one document: step.
+n-<hash>-<n>.bin identifiers: entry count; shared, rest, zeros before it, document count, documents.
+k-<hash>-<n>.bin cards: for each of CARDS documents address, title, line.
+f-<hash>-<n>.bin facet values: bytes of many values, found by the directory f-<hash>-spis.bin (JSON).
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+CARDS = 16
+ALIAS, LEMMA, PAIR = 0, 1, 2
+#: What an impact 0–7 is worth.
+IMPACTS = (2, 3, 4, 6, 8, 11, 15, 20)
+
+
+class Term(NamedTuple):
+    """One entry of a term shard. docs: document × 8 + impact for a lemma, documents for a pair; far: p-file or -1."""
+
+    key: str
+    kind: int
+    targets: tuple[str, ...] = ()
+    weight: int = 0
+    root: int = 0
+    shape: tuple[tuple[int, str], ...] = ()
+    count: int = 0
+    docs: bytes = b""
+    far: int = -1
+
+
+class Reader:
+    """A cursor over bytes."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.at = data, 0
+
+    def number(self) -> int:
+        """The next varint. IndexError at the end."""
+        value = shift = 0
+        while True:
+            byte = self.data[self.at]
+            self.at += 1
+            value |= (byte & 127) << shift
+            if byte < 128:
+                return value
+            shift += 7
+
+    def take(self, length: int) -> bytes:
+        """The next `length` bytes."""
+        self.at += length
+        return self.data[self.at - length : self.at]
+
+    def text(self) -> str:
+        """The next text."""
+        return self.take(self.number()).decode()
+
+
+def pack(body: bytes) -> bytes:
+    """gzip without a clock in it."""
+    return gzip.compress(body, 9, mtime=0)
+
+
+def unpack(data: bytes) -> bytes:
+    """The reverse of pack. ValueError for anything else."""
+    try:
+        return gzip.decompress(data)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError("not gzip") from error
+
+
+def number(value: int) -> bytes:
+    """One varint."""
+    out = bytearray()
+    while value > 127:
+        out.append(value & 127 | 128)
+        value >>= 7
+    out.append(value)
+    return bytes(out)
+
+
+def text(value: str) -> bytes:
+    """One text."""
+    body = value.encode()
+    return number(len(body)) + body
+
+
+def steps(values: Sequence[int]) -> bytes:
+    """Rising documents as steps."""
+    out, last = bytearray(), 0
+    for value in values:
+        out += number(value - last)
+        last = value
+    return bytes(out)
+
+
+def unsteps(data: bytes) -> list[int]:
+    """The reverse of steps."""
+    reader, values, last = Reader(data), [], 0
+    while reader.at < len(data):
+        last += reader.number()
+        values.append(last)
+    return values
+
+
+def postings(values: Iterable[int]) -> bytes:
+    """Rising (document << 3 | impact) as (step << 3 | impact)."""
+    out, last = bytearray(), 0
+    for value in values:
+        step = value - (last << 3)
+        last = value >> 3
+        while step > 127:
+            out.append(step & 127 | 128)
+            step >>= 7
+        out.append(step)
+    return bytes(out)
+
+
+def unpostings(data: bytes) -> list[tuple[int, int]]:
+    """The reverse of postings: (document, impact)."""
+    reader, found, doc = Reader(data), [], 0
+    while reader.at < len(data):
+        value = reader.number()
+        doc += value >> 3
+        found.append((doc, value & 7))
+    return found
+
+
+def shared(first: str, second: str) -> int:
+    """Letters that two keys share at the start."""
+    length = 0
+    for left, right in zip(first, second, strict=False):
+        if left != right:
+            break
+        length += 1
+    return length
+
+
+def write_terms(terms: Sequence[Term]) -> bytes:
+    """One term shard, before gzip."""
+    shapes = {shape: at for at, shape in enumerate(dict.fromkeys(term.shape for term in terms if term.kind == LEMMA))}
+    out = bytearray(number(len(shapes)))
+    for shape in shapes:
+        out += number(len(shape)) + b"".join(number(cut) + text(ending) for cut, ending in shape)
+    out += number(len(terms))
+    last = ""
+    for term in terms:
+        common = shared(last, term.key)
+        out += number(common) + text(term.key[common:]) + number(term.kind)
+        last = term.key
+        if term.kind == ALIAS:
+            out += number(len(term.targets)) + b"".join(map(text, term.targets))
+            continue
+        if term.kind == LEMMA:
+            out += number(term.weight) + number(term.root) + number(shapes[term.shape])
+        out += number(term.count)
+        out += number(1) + number(term.far) if term.far >= 0 else number(0) + number(len(term.docs)) + term.docs
+    return bytes(out)
+
+
+def read_terms(data: bytes) -> list[Term]:
+    """The reverse of write_terms."""
+    reader = Reader(data)
+    shapes = [tuple((reader.number(), reader.text()) for _ in range(reader.number())) for _ in range(reader.number())]
+    terms, last = [], ""
+    for _ in range(reader.number()):
+        key = last = last[: reader.number()] + reader.text()
+        kind = reader.number()
+        if kind == ALIAS:
+            terms.append(Term(key, kind, tuple(reader.text() for _ in range(reader.number()))))
+            continue
+        weight, root, shape = (reader.number(), reader.number(), reader.number()) if kind == LEMMA else (0, 0, 0)
+        count, away = reader.number(), reader.number()
+        far, body = (reader.number(), b"") if away else (-1, reader.take(reader.number()))
+        terms.append(Term(key, kind, (), weight, root, shapes[shape] if kind == LEMMA else (), count, body, far))
+    return terms
+
+
+def write_numbers(entries: Sequence[tuple[str, int, Sequence[int]]]) -> bytes:
+    """One shard of identifiers (digits without leading zeros, zeros, documents), before gzip."""
+    out, last = bytearray(number(len(entries))), ""
+    for key, zeros, docs in entries:
+        common = shared(last, key)
+        out += number(common) + text(key[common:]) + number(zeros)
+        body = steps(docs)
+        out += number(len(body)) + body
+        last = key
+    return bytes(out)
+
+
+def read_numbers(data: bytes) -> list[tuple[str, int, list[int]]]:
+    """The reverse of write_numbers."""
+    reader, entries, last = Reader(data), [], ""
+    for _ in range(reader.number()):
+        last = last[: reader.number()] + reader.text()
+        entries.append((last, reader.number(), unsteps(reader.take(reader.number()))))
+    return entries
+
+
+def write_cards(cards: Iterable[tuple[str, str, str]]) -> bytes:
+    """One block of result cards, before gzip."""
+    return b"".join(text(part) for card in cards for part in card)
+
+
+def read_cards(data: bytes) -> list[tuple[str, str, str]]:
+    """The reverse of write_cards."""
+    reader, cards = Reader(data), []
+    while reader.at < len(data):
+        cards.append((reader.text(), reader.text(), reader.text()))
+    return cards
