@@ -6,23 +6,16 @@ files and templates without conversion. `parse` takes anything a person or a pag
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
 from pydantic_core import core_schema
 
-from spojnik import contacts, places, words
+from spojnik import contacts, places, values, words
+from spojnik.values import Wrong
 
 Value = Any
-
-
-class Wrong(ValueError):
-    """A value that its kind refuses; the text is Polish: why it is wrong and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,131 +42,10 @@ class Kind:
         return hash(self.name)
 
 
-def _string(raw: Any, what: str) -> str:
-    if isinstance(raw, bool) or not isinstance(raw, str | int):
-        raise Wrong(f"to nie jest {what}. Wpisz tekst w jednej linii.")
-    return str(raw)
-
-
-_INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x200B, 0xFEFF, 0x061C])
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
-
-
-def clean(text: str) -> str:
-    """Hostile or careless text → what a person sees: no direction marks (U+202E hides a file ending), no controls."""
-    return _CONTROL.sub(" ", unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_INVISIBLE)))
-
-
-def _line(raw: Any) -> str:
-    text = " ".join(clean(_string(raw, "tekst")).split())
-    if not text:
-        raise Wrong("pusta wartość. Usuń to pole albo wpisz treść; brak wpisu znaczy „nie wiemy”.")
-    if len(text) > 600:
-        raise Wrong(f"tekst ma {len(text)} znaków, mieści się 600. Skróć go.")
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise Wrong("tekst zawiera uszkodzony znak. Wpisz go jeszcze raz.")
-    return text
-
-
-def _prose(raw: Any) -> str:
-    lines = clean(_string(raw, "tekst")).split("\n")
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in lines)).strip()
-    if not text:
-        raise Wrong("pusta wartość. Usuń to pole albo wpisz treść; brak wpisu znaczy „nie wiemy”.")
-    if len(text) > 20_000:
-        raise Wrong(f"tekst ma {len(text)} znaków, mieści się 20 000. Skróć go.")
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise Wrong("tekst zawiera uszkodzony znak. Wpisz go jeszcze raz.")
-    return text
-
-
-def _matching(pattern: str, why: str) -> Callable[[Any], str]:
-    compiled = re.compile(pattern)
-
-    def parse(raw: Any) -> str:
-        text = _line(raw)
-        if not compiled.fullmatch(text):
-            raise Wrong(why)
-        return text
-
-    return parse
-
-
-def _day(raw: Any) -> str:
-    text = raw.isoformat() if isinstance(raw, date) else _line(raw)
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise Wrong("data ma zły zapis. Wpisz rok-miesiąc-dzień, np. 2026-03-12.")
-    return words.real_day(text, Wrong)
-
-
-def _when(raw: Any) -> str:
-    text = raw.isoformat() if isinstance(raw, date) else _line(raw)
-    if re.fullmatch(r"(19|20)\d{2}(-(0[1-9]|1[0-2]))?", text):
-        return text
-    return _day(text)
-
-
-def _moment(raw: Any) -> str:
-    text = (raw.isoformat() if isinstance(raw, date) else _line(raw)).replace(" ", "T")
-    day, mark, hour = text.partition("T")
-    if mark and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d(:00)?", hour):
-        raise Wrong("godzina ma zły zapis. Wpisz np. 2026-03-12T15:00.")
-    return _day(day) + (f"T{hour[:5]}" if mark else "")
-
-
-def _decimal(raw: Any, least: Decimal | None, most: Decimal, digits: int) -> int | float:
-    if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
-        raise Wrong("to nie jest liczba. Wpisz same cyfry, np. 1500,50.")
-    text = re.sub(r"[\s\u00a0\u202f_]", "", str(raw)).replace(",", ".").removesuffix("zł")
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise Wrong("to nie jest liczba. Wpisz same cyfry, np. 1500,50.") from None
-    if not number.is_finite() or number > most or (least is not None and number < least):
-        raise Wrong("liczba jest poza rozsądnym zakresem. Sprawdź, czy nie ma zbędnych zer lub znaku minus.")
-    number = round(number, digits)
-    return int(number) if number == number.to_integral_value() else float(number)
-
-
-def _number(least: int | None, most: int, digits: int = 2) -> Callable[[Any], int | float]:
-    low, high = (None if least is None else Decimal(least)), Decimal(most)
-    return lambda raw: _decimal(raw, low, high, digits)
-
-
-def _whole(least: int, most: int) -> Callable[[Any], int]:
-    def parse(raw: Any) -> int:
-        number = _decimal(raw, Decimal(least), Decimal(most), 6)
-        if not isinstance(number, int):
-            raise Wrong("to nie jest liczba całkowita. Wpisz same cyfry.")
-        return number
-
-    return parse
-
-
-_YES_NO = {True: True, False: False, "true": True, "false": False, "tak": True, "nie": False}
-
-
-def _flag(raw: Any) -> bool:
-    if isinstance(raw, bool):
-        return raw
-    if isinstance(raw, str) and raw.strip().lower() in _YES_NO:
-        return _YES_NO[raw.strip().lower()]
-    raise Wrong("wpisz „tak” albo „nie”; gdy nie wiadomo, usuń to pole.")
-
-
-def _by_year(raw: Any) -> dict[str, int | float]:
-    if not isinstance(raw, Mapping) or not raw:
-        raise Wrong("wpisz rok i kwotę w kolejnych liniach, np. 2026: 150000.")
-    years = {str(year).strip(): _decimal(amount, Decimal(0), Decimal(10**12), 2) for year, amount in raw.items()}
-    if not all(re.fullmatch(r"(19|20)\d{2}", year) for year in years):
-        raise Wrong("rok ma cztery cyfry, np. 2026: 150000.")
-    return dict(sorted(years.items()))
-
-
 _NUMBER = {"type": "number"}
 _INTEGER = {"type": "integer"}
-TEXT = Kind("text", "tekst", _line, example="Dom Sąsiedzki")
-PROSE = Kind("prose", "tekst", _prose, widget="textarea")
+TEXT = Kind("text", "tekst", values.line, example="Dom Sąsiedzki")
+PROSE = Kind("prose", "tekst", values.prose, widget="textarea")
 KRS = Kind(
     "krs",
     "numer KRS",
@@ -227,15 +99,17 @@ URL = Kind(
 POSTAL_CODE = Kind(
     "postal_code",
     "kod pocztowy",
-    _matching(r"\d{2}-\d{3}", "kod ma zły zapis. Wpisz np. 31-004."),
+    values.matching(r"\d{2}-\d{3}", "kod ma zły zapis. Wpisz np. 31-004."),
     json={"type": "string", "pattern": r"^\d{2}-\d{3}$"},
     example="31-004",
 )
-DAY = Kind("day", "data", _day, words.day, {"type": "string", "format": "date"}, {"type": "date"}, "date", "2026-03-12")
+DAY = Kind(
+    "day", "data", values.day, words.day, {"type": "string", "format": "date"}, {"type": "date"}, "date", "2026-03-12"
+)
 WHEN = Kind(
     "when",
     "data, miesiąc albo rok",
-    _when,
+    values.when,
     words.when,
     {"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"},
     example="2026-03",
@@ -243,7 +117,7 @@ WHEN = Kind(
 MOMENT = Kind(
     "moment",
     "data i godzina",
-    _moment,
+    values.moment,
     words.when,
     {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$"},
     example="2026-03-12T15:00",
@@ -251,7 +125,7 @@ MOMENT = Kind(
 MONEY = Kind(
     "money",
     "kwota",
-    _number(0, 10**12),
+    values.between(0, 10**12),
     words.money,
     {"type": "number", "minimum": 0},
     _NUMBER,
@@ -262,7 +136,7 @@ MONEY = Kind(
 MONEY_BY_YEAR = Kind(
     "money_by_year",
     "kwoty w latach",
-    _by_year,
+    values.by_year,
     words.money_by_year,
     {"type": "object", "additionalProperties": _NUMBER},
     {"type": "object"},
@@ -273,7 +147,7 @@ MONEY_BY_YEAR = Kind(
 PERCENT = Kind(
     "percent",
     "procent",
-    _number(0, 100),
+    values.between(0, 100),
     lambda v, locale="pl": f"{words.number(v, locale)}\u00a0%",
     {"type": "number"},
     _NUMBER,
@@ -284,7 +158,7 @@ PERCENT = Kind(
 AREA = Kind(
     "area",
     "powierzchnia",
-    _number(0, 10**6),
+    values.between(0, 10**6),
     lambda v, locale="pl": f"{words.number(v, locale)}\u00a0m²",
     {"type": "number"},
     _NUMBER,
@@ -292,13 +166,15 @@ AREA = Kind(
     "45,5",
     unit="m²",
 )
-NUMBER = Kind("number", "liczba", _number(None, 10**13, 6), words.number, _NUMBER, _NUMBER, "number", "12,5")
-COUNT = Kind("count", "liczba", _whole(0, 10**9), words.number, _INTEGER, _INTEGER, "number", "20")
-YEAR = Kind("year", "rok", _whole(1000, 2100), lambda v, locale="pl": str(v), _INTEGER, _INTEGER, "number", "2026")
+NUMBER = Kind("number", "liczba", values.between(None, 10**13, 6), words.number, _NUMBER, _NUMBER, "number", "12,5")
+COUNT = Kind("count", "liczba", values.whole(0, 10**9), words.number, _INTEGER, _INTEGER, "number", "20")
+YEAR = Kind(
+    "year", "rok", values.whole(1000, 2100), lambda v, locale="pl": str(v), _INTEGER, _INTEGER, "number", "2026"
+)
 MONTH = Kind(
     "month",
     "miesiąc",
-    _whole(1, 12),
+    values.whole(1, 12),
     words.month,
     {"type": "integer", "minimum": 1, "maximum": 12},
     _INTEGER,
@@ -308,7 +184,7 @@ MONTH = Kind(
 FLAG = Kind(
     "flag",
     "tak lub nie",
-    _flag,
+    values.flag,
     lambda v, locale="pl": words.say("tak" if v else "nie", locale),
     {"type": "boolean"},
     {"type": "boolean"},
@@ -318,7 +194,7 @@ FLAG = Kind(
 HOURS = Kind(
     "hours",
     "godziny otwarcia",
-    _matching(
+    values.matching(
         r"[\w :;,+\-/\"\[\]()|]{2,200}",
         "godziny mają zły zapis. Wpisz je w zapisie OpenStreetMap, np. Mo-Fr 08:00-16:00; PH off.",
     ),
@@ -333,7 +209,7 @@ def choice(name: str, label: str, options: Mapping[str, str] | tuple[str, ...]) 
     known = {**{text.casefold(): code for code, text in labels.items()}, **{code.casefold(): code for code in labels}}
 
     def parse(raw: Any) -> str:
-        code = known.get(_line(raw).casefold())
+        code = known.get(values.line(raw).casefold())
         if code is None:
             listed = ", ".join(list(labels)[:12]) + (" …" if len(labels) > 12 else "")
             raise Wrong(f"nie ma takiej pozycji na liście. Wybierz jedną z: {listed}.")
@@ -357,7 +233,7 @@ def ref(dataset: str) -> Kind:
     return Kind(
         f"ref:{dataset}",
         "odnośnik",
-        _matching(
+        values.matching(
             r"[a-z0-9][a-z0-9-]{1,119}", "klucz ma zły zapis. Skopiuj go z adresu strony rekordu, np. krs-0000207658."
         ),
         widget="ref",
@@ -376,8 +252,8 @@ def many(kind: Kind) -> Kind:
             raise Wrong("lista jest pusta. Usuń to pole; brak wpisu znaczy „nie wiemy”.")
         if len(raw) > 200:
             raise Wrong("lista ma ponad 200 pozycji. Skróć ją.")
-        values = [kind.parse(item) for item in raw]
-        return [value for place, value in enumerate(values) if value not in values[:place]]
+        read = [kind.parse(item) for item in raw]
+        return [value for place, value in enumerate(read) if value not in read[:place]]
 
     return replace(
         kind,

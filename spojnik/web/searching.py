@@ -20,6 +20,15 @@ from spojnik.web.shown import shown, title_of
 
 INDEX = "szukaj/indeks"
 LINE = 160
+_STATES = {
+    "soon": "soon",
+    "open": "open",
+    "planned": "open",
+    "current": "current",
+    "confirm": "unknown",
+    "unknown": "unknown",
+    "gone": "gone",
+}
 
 
 def search_files(press: Press) -> Iterator[Output]:
@@ -53,7 +62,7 @@ def documents(press: Press) -> Iterator[Doc]:
                 ),
                 tuple(number for field in numbers for number in _digits(record.values.get(field.name))),
                 filters,
-                now.code if now else "current",
+                _STATES.get(now.code, "past") if now else "current",
             )
 
 
