@@ -145,6 +145,6 @@ def _search(arguments: argparse.Namespace) -> int:
 
 
 def _fmt(arguments: argparse.Namespace) -> int:
-    from spojnik.canon import canon
+    from spojnik import canon
 
-    return canon(arguments.datasets, arguments.check)
+    return (canon.compare if arguments.check else canon.rewrite)(arguments.datasets)
