@@ -137,8 +137,8 @@ def _counted(press: Press, dataset: Dataset, count: int) -> str:
 
 
 def _sorted_by(press: Press, dataset: Dataset) -> str:
-    if not dataset.spec.sort:
-        return press.say("alfabetycznie")
+    if dataset.spec.sort.removeprefix("-") in ("", dataset.spec.name):
+        return press.say("najpierw aktualne, potem alfabetycznie" if dataset.spec.status else "alfabetycznie")
     return press.say("najpierw trwające, potem od najnowszych" if dataset.spec.status else "od najnowszych")
 
 

@@ -14,6 +14,8 @@ from spojnik.web.html import render
 from spojnik.web.views import DatasetView, Link
 from spojnik.world import World
 
+NAVIGATION = 6
+
 
 class Press(NamedTuple):
     """Everything needed to print pages: the world, the folder of the site's files, and the locale of the pages."""
@@ -99,13 +101,14 @@ def _site(press: Press) -> dict[str, Any]:
 
 
 def navigation(press: Press) -> tuple[Link, ...]:
-    """The lists that deserve a place in the header, then the data page."""
-    lists = tuple(
+    """The first lists, then the way to all of them and to the files: a header people can take in at a glance."""
+    lists = [
         Link(press.say(dataset.spec.title), press.prefix + addresses.list_page(dataset.slug))
         for dataset in press.world.catalog
         if dataset.spec.landing
-    )
-    return (*lists, Link(press.say("Dane do pobrania"), "dane/"))
+    ]
+    all_lists = [Link(press.say("Wszystkie zbiory"), f"{press.prefix}#zbiory")] if len(lists) > NAVIGATION else []
+    return (*lists[:NAVIGATION], *all_lists, Link(press.say("Dane do pobrania"), "dane/"))
 
 
 def dataset_view(press: Press, dataset: Dataset) -> DatasetView:

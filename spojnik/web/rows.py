@@ -75,7 +75,7 @@ def facet_slug(field: Field) -> str:
 def facet_values(world: World, field: Field, record: Merged, locale: str) -> tuple[FacetValue, ...]:
     """The filter values of one record; slugs come from the Polish label, so addresses never change."""
     value = record.values.get(field.name)
-    if value is None or record.doubts.get(field.name) in ("tie", "unconfirmed"):
+    if value is None or record.doubts.get(field.name) == "tie":
         return ()
     items = value if isinstance(value, list) else [value]
     kind = field.kind.item or field.kind
@@ -117,7 +117,9 @@ def row(world: World, dataset: Dataset, record: Merged, locale: str) -> Row:
 def sort_key(dataset: Dataset, record: Merged) -> str:
     """The text that rows are sorted by within a status: a date or a name."""
     name = dataset.spec.sort.removeprefix("-")
-    return str(record.values.get(name, "")) if name else alphabetical(title_of(dataset, record))
+    if name in ("", dataset.spec.name):
+        return alphabetical(title_of(dataset, record))
+    return str(record.values.get(name, ""))
 
 
 _ALPHABET = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
