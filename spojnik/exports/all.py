@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from spojnik.exports import csv, datapackage, json, xlsx, zip
+from spojnik.exports import (
+    citation,
+    croissant,
+    csv,
+    csvw,
+    datapackage,
+    dcat,
+    harvester,
+    json,
+    parquet,
+    rocrate,
+    schemas,
+    sqlite,
+    xlsx,
+    zip,
+)
 from spojnik.exports.table import Table
 from spojnik.output import Output
 from spojnik.world import World
 
 # Files of one dataset: datasets are independent of each other and may be written in parallel.
-FORMATS: tuple[Callable[[Table], Iterator[Output]], ...] = (csv.export, json.export, xlsx.export)
+FORMATS: tuple[Callable[[Table], Iterator[Output]], ...] = (
+    csv.export, json.export, xlsx.export, parquet.export, csvw.export, schemas.export)
 # Files over all datasets, each made from the world and the files made before it (path → Output).
-WHOLE: tuple[Callable[[World, Mapping[str, Output]], Iterable[Output]], ...] = (datapackage.export, zip.export)
+WHOLE: tuple[Callable[[World, Mapping[str, Output]], Iterable[Output]], ...] = (
+    datapackage.export, sqlite.export, dcat.export, harvester.export, croissant.export, rocrate.export,
+    citation.export, zip.export)
 
 
 def whole_catalogue(world: World, data: Sequence[Output]) -> Iterator[Output]:

@@ -8,6 +8,8 @@ from typing import Any
 from spojnik.catalog import Dataset
 from spojnik.exports.table import Column, columns, target_of
 
+LISTED = "Lista: pozycje rozdziela średnik."
+
 
 def schema(dataset: Dataset, present: Container[str]) -> dict[str, Any]:
     """Fields, primary key and foreign keys of `dane/<slug>.csv`. `present`: the datasets that the package holds; a
@@ -26,10 +28,11 @@ def schema(dataset: Dataset, present: Container[str]) -> dict[str, Any]:
 def _field(column: Column) -> dict[str, Any]:
     kind = column.kind
     found: dict[str, Any] = {"name": column.name, "title": column.label}
-    if column.help:
-        found["description"] = column.help
+    said = f"{column.help} {LISTED}".strip() if kind.item else column.help
+    if said:
+        found["description"] = said
     if kind.item:
-        found |= {"type": "list", "delimiter": ";", "itemType": _item_type(column)}
+        found["type"] = "string"  # the type "list" of the text of version 2.0 is not in its published profile
     else:
         found |= {name: part for name, part in kind.table.items() if name != "constraints"}
     constraints = {} if kind.item else dict(kind.table.get("constraints", {}))
@@ -37,12 +40,6 @@ def _field(column: Column) -> dict[str, Any]:
         constraints["required"] = True
     if column.example and kind.table["type"] in ("string", "date"):  # others are written as people type them: "12,5"
         found["example"] = column.example
-    if kind.options and not kind.item:
+    if kind.options and not kind.item and any(code != label for code, label in kind.options.items()):
         found["categories"] = [{"value": code, "label": label} for code, label in kind.options.items()]
     return found | ({"constraints": constraints} if constraints else {})
-
-
-def _item_type(column: Column) -> str:
-    item = column.kind.item
-    kind = item.table["type"] if item else "string"
-    return str(kind) if kind in ("string", "integer", "number", "boolean", "date") else "string"
