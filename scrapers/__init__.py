@@ -1,1 +1,1 @@
-"""Collecting: scrapers that read public sources, keep the good data, and say when they could not."""
+"""Collecting: the only part that speaks to the network. It leaves observations; it never edits what people wrote."""

@@ -1,0 +1,53 @@
+"""The two content systems of the city: BIP (`/?news_id=`, `/?dok_id=`) and the portals (`get_html.php?dok_id=`)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from scrapy.http import Response
+
+from scrapers.select import Mismatch, one, words
+from scrapers.shapes import metka, page_of, text_of
+
+BIP = "https://www.bip.krakow.pl"
+_NEWS = re.compile(r"[?&](?:amp;)?news_id=(\d+)")
+_NUMBER = re.compile(r"[?&](news_id|dok_id|sub_dok_id)=(\d+)")
+
+
+class Document(NamedTuple):
+    """A BIP page: its number, heading, body without frame and footer, days of publication and update ("" unknown)."""
+
+    number: str
+    kind: str
+    title: str
+    html: str
+    published: str
+    updated: str
+
+    @property
+    def address(self) -> str:
+        """The page as a person opens it, without our `metka`."""
+        return f"{BIP}/?{self.kind}={self.number}"
+
+
+def document(response: Response) -> Document:
+    """Read a BIP page: `h1.bip` is the heading, `div.labelBox` begins the footer that names who published it."""
+    found = _NUMBER.search(response.url)
+    html = text_of(response)
+    heading = one(page_of(response), "h1.bip")
+    start = re.search(r"<h1[^>]*\bbip\b", html)
+    end = re.search(r"<div[^>]*\blabelBox\b", html)
+    if start is None or found is None:
+        raise Mismatch("to nie jest strona dokumentu BIP (brak nagłówka albo numeru)")
+    days = metka(html)
+    body = html[start.start() : end.start() if end else None]
+    return Document(
+        found.group(2), found.group(1), words(heading), body, days.get("publikacji", ""), days.get("aktualizacji", "")
+    )
+
+
+def news_numbers(response: Response) -> list[str]:
+    """Numbers of the announcements that a board links to, in its order, each once. Mismatch where it links to none."""
+    page_of(response)
+    return list(dict.fromkeys(_NEWS.findall(text_of(response))))

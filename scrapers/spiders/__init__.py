@@ -1,0 +1,1 @@
+"""One file a source; a spider is found by being here."""

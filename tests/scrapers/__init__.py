@@ -1,0 +1,1 @@
+"""Collecting, without the network: saved pages, a server that misbehaves, a clock that does not wait."""
