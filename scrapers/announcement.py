@@ -32,10 +32,13 @@ _FUNDER = re.compile(
     r"^(?P<funder>(?:prezydent miasta|dyrektor|zarząd (?:województwa|powiatu)|wojewoda|burmistrz|wójt gminy|starosta"
     r"|minister|marszałek województwa)\b[^,:\n]{3,110}?)"
     r"(?=\s*(?:[,:\n]|$|\bogłasz\w+|\bdziałając|\bna podstawie|\bzaprasza|\boraz\b|\bna realizację))", re.I | re.M)
+_WRAPPED = re.compile(r"\n(?=[A-ZŁŚŻŹĆÓĄĘŃ ]+(?:\n|$))(?!ORAZ|OGŁ|OTW|NAB)(.+)")
 _CORE = {"title", "unit", "budget_total", "budget_by_year", "task_from", "task_to", "place", "deadline"}
 _EVIDENCE = ("title", "budget", "task", "deadline", "portal", "place")
 _LEAD = ("head", "heading", "issuer", "task_line")
 _SMALL = {"w", "we", "i", "oraz", "do", "na", "ds.", "z"}
+# A period for each part ("Zadanie nr 1: …; Zadanie nr 2: …") is no period of the whole.
+_PART = re.compile(r"\b(?:zadanie|część|obszar|priorytet|moduł|turnus)\s+(?:nr\s+)?(?:\d{1,2}|[IVX]{1,4})\b", re.I)
 _WAY = re.compile(r"\b(?:witkac\.pl|NGO Generator|Generator NGO|eNGO|generator[a-z.]*\.pl|e-Doręcze\w+)")
 _CANCELLED = re.compile(
     r"(?:konkurs|nabór|postępowanie)\s+(?:\w+\s+){0,2}(?:unieważnion|odwołan)\w+[^.\n]{0,60}", re.I)
@@ -70,8 +73,9 @@ def parse(body: bytes, name: str = "") -> Call:
     draft = _Draft({}, {}, [])
     for reader in _READERS:
         reader(parts, draft)
-    evidence = any(part.name in _EVIDENCE and part.text for part in parts)
-    if len(_CORE & draft.values.keys()) < 2 or not evidence or not _TOPIC.search("\n".join(lines)):
+    labels = {part.name for part in parts if part.name in _EVIDENCE and part.text}
+    told = len(_CORE & draft.values.keys()) > 1 or (len(labels) > 1 and "title" in draft.values)
+    if not labels or not told or not _TOPIC.search("\n".join(lines)):
         raise ValueError("nie widać tu ogłoszenia konkursu: brakuje jego etykiet, np. „Tytuł zadania publicznego:”")
     return Call(_key(body, name, draft.values), draft.values, draft.wording, tuple(draft.notes))
 
@@ -89,7 +93,7 @@ def _put(draft: _Draft, field: str, value: object, wording: str = "") -> None:
 
 
 def _title(parts: list[Section], draft: _Draft) -> None:
-    head = "\n".join(part.text for part in parts if part.name in _LEAD)
+    head = "\n".join(part.text for part in parts if part.name in _LEAD and part.text)
     labelled = (title_of(text) for text in _texts(parts, "title"))
     _put(draft, "title", next(filter(None, labelled), "") or read_header(parts).title or named_title(head))
 
@@ -98,8 +102,9 @@ def _funder(parts: list[Section], draft: _Draft) -> None:
     top = "\n".join(part.text for part in parts if part.name in ("head", "issuer", "heading"))
     found = _FUNDER.search(top)
     if found:
-        words = found["funder"].split()
         loud = found["funder"].isupper()
+        wrapped = _WRAPPED.match(top, found.end()) if loud else None
+        words = f"{found['funder']} {wrapped[1] if wrapped else ''}".split()
         _put(draft, "funder", " ".join(_quiet(word) if loud else word for word in words))
 
 
@@ -135,7 +140,7 @@ def _area(parts: list[Section], draft: _Draft) -> None:
 
 
 def _budget(parts: list[Section], draft: _Draft) -> None:
-    for text in _texts(parts, "budget"):
+    for text in _texts(parts, "budget") + _prose_budgets(parts):
         budget = find_budget(text)
         _put(draft, "budget_total", budget.total, budget.total_text)
         if budget.by_year:
@@ -152,6 +157,21 @@ def _budget(parts: list[Section], draft: _Draft) -> None:
     _put(draft, "own_share", header.own_share)
 
 
+def _prose_budgets(parts: list[Section]) -> list[str]:
+    """Sentences such as "Na konkurs przeznaczono 100 000 zł", unless they speak of earlier years.
+
+    They do under the label of earlier money, and where they name a year before the call's own.
+    """
+    named = [date.value for name in ("task", "deadline", "portal") for text in _texts(parts, name)
+             for date in find_dates(text) if date.value]
+    own_year = min((day.year for day in named), default=0)
+    years = [[int(year) for year in re.findall(r"20\d\d", f"{part.label} {part.text}")] for part in parts]
+    prose = [(part, min(told, default=9999))
+             for before, part, told in zip([parts[0], *parts[:-1]], parts, years, strict=True)
+             if part.name == "budget_prose" and before.name != "previous"]
+    return [part.text for part, year in prose if part.text and year >= own_year]
+
+
 def _limits(parts: list[Section], draft: _Draft) -> None:
     for text in _texts(parts, "grant_max"):
         readings = find_amounts(text.split("\n")[0])
@@ -164,9 +184,15 @@ def _limits(parts: list[Section], draft: _Draft) -> None:
             _put(draft, "own_share", Decimal(shares[0].replace(",", ".")), without_stop(text.split("\n")[0]))
 
 
+def _day_words(text: str) -> tuple[object, ...]:
+    return tuple(date.value for date in find_dates(text))
+
+
 def _task(parts: list[Section], draft: _Draft) -> None:
     for text in _texts(parts, "task"):
         period = find_period(text)
+        if len(set(map(_day_words, _PART.split(text)[1:]))) > 1:
+            continue
         if period and period.value:
             _put(draft, "task_from", period.value.first and period.value.first.isoformat(), period.text)
             _put(draft, "task_to", period.value.last and period.value.last.isoformat(), period.text)

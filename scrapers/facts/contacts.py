@@ -43,8 +43,8 @@ _NAMES = (
 ).split()
 _NAMED = re.compile(rf"\b(?-i:(?=[A-ZŁŚŻ]))(?:{'|'.join(_NAMES)})(?:\w{{0,3}})\s+(?-i:[A-ZŁŚŻŹĆÓ])[\w-]{{2,}}", re.I)
 _INSTITUTION = re.compile(
-    r"wydział|biur|urząd|urzęd|ośrod|departament|referat|sekretariat|dział|fundacj|stowarzysz|centrum|mops|umk"
-    r"|narodow", re.I)
+    r"wydział|biur|urząd|urzęd|ośrod|departament|referat|sekretariat|dział|fundacj|stowarzysz|centrum|mops|umk|narodow"
+    r"|instytut|muzeum|agencj|zarząd|minist|komisj|program", re.I)
 
 
 class Address(NamedTuple):
@@ -88,6 +88,12 @@ def find_addresses(text: str) -> list[Reading[Address]]:
 def names_a_person(text: str) -> bool:
     """Whether a text speaks of a person: a Polish first name before a surname, a title or a post."""
     return bool(_PERSONAL.search(text) or _NAMED.search(text))
+
+
+def is_a_person(text: str) -> bool:
+    """Whether a text is somebody's name rather than an institution's ("Fundacja im. Stefana Batorego" is one)."""
+    initial = re.match(r"[A-ZŁŚŻŹĆÓ]\.\s?[A-ZŁŚŻŹĆÓ]\w+", text)
+    return bool((_NAMED.match(text) or initial) and not _INSTITUTION.search(text))
 
 
 def institution_contact(text: str) -> str:

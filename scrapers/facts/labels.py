@@ -25,11 +25,23 @@ LABELS: tuple[tuple[str, str], ...] = (
      r"|merytoryczna|nadzorująca)(?: (?:zadanie|konkurs"
      r"|za realizację)(?: zadania)?(?: publicznego?)?)?(?: \(?umk\)?)?"),
     ("budget",
-     r"(?:planowan[ae] )?(?:łączn[ae] |całkowit[ae] |ogóln[ae] )?(?:wysokość|kwota|pula|suma) (?:dostępnych "
-     r"|planowanych )?(?:środków|dotacji)(?: (?:publicznych|finansowych))?(?: (?:przeznaczonych|zaplanowanych"
-     r"|planowanych))?(?: (?:przez [^:\n]{3,40} )?na (?:realizację|wsparcie|powierzenie"
-     r"|dofinansowanie)(?: realizacji)?(?: (?:tego|zlecanego|przedmiotowego|w\w+))?(?: zada(?:nia"
-     r"|ń)(?:/zadań)?)?(?: publiczn(?:ego|ych))?)?"),
+     r"(?:(?:planowan[ae]|łączn[ae]|całkowit[ae]|ogóln[ae]|maksymaln[ae] łączn[ae]) ){1,2}(?:wysokość|kwota|pula|suma) "
+     r"(?:dostępnych |planowanych )?(?:środków|dotacji|dofinansowania|alokacji)"
+     r"(?: (?:publicznych|finansowych))?(?: (?:przeznaczonych|zaplanowanych|planowanych))?"
+     r"(?: na (?:realizację|wsparcie|powierzenie|dofinansowanie)(?: realizacji)?(?: (?:tego|zlecanego|przedmiotowego))?"
+     r"(?: zada(?:nia|ń)(?:/zadań)?)?(?: publiczn(?:ego|ych))?)?"),
+    ("budget",
+     r"(?:wysokość|kwota|pula) (?:dostępnych |planowanych )?środków(?: (?:publicznych|finansowych))?"
+     r"(?: (?:przeznaczonych|zaplanowanych|planowanych))?(?: na (?:realizację|wsparcie|powierzenie|dofinansowanie)"
+     r"(?: realizacji)?(?: (?:tego|zlecanego|przedmiotowego))?(?: zada(?:nia|ń)(?:/zadań)?)?"
+     r"(?: publiczn(?:ego|ych))?)?"),
+    ("budget", r"(?:pula|alokacja)(?: (?:dotacji|środków|konkursu|finansowa))?"),
+    ("budget_prose",
+     r"na (?:(?:realizację|wsparcie|powierzenie|dofinansowanie) (?:\w+ ){0,2})?(?:zada\w+|konkurs\w*|nabór|dotacje)"
+     r"[^.:\n]{0,70}?(?:przeznacza się|przeznaczono|przeznaczy\w*|zaplanowano|zarezerwowano|przewidziano)"),
+    ("budget_prose",
+     r"(?:w budżecie|budżet miasta|w konkursie|w ramach konkursu)[^.:\n]{0,60}?(?:jest|przeznaczono|zaplanowano"
+     r"|zarezerwowano|do podziału jest|do rozdysponowania jest)"),
     ("budget",
      r"planowane środki(?: publiczne| finansowe)?(?: na realizację zada(?:nia|ń)(?: publiczn(?:ego|ych))?)?"),
     ("budget", r"(?:(?:łączny|całkowity|planowany) )?budżet (?:konkursu|zadania(?: publicznego)?|naboru|programu)"),
@@ -40,6 +52,10 @@ LABELS: tuple[tuple[str, str], ...] = (
      r"(?:planowany )?(?:termin|terminy|okres|czas) (?:i warunki |i miejsce )?(?:realizacji|wykonania"
      r"|wykonywania) (?:zada(?:nia|ń)|projekt(?:u|ów))(?: publiczn(?:ego|ych)| konkursow(?:ego|ych))?"),
     ("task", r"(?:termin|okres) realizacji"),
+    ("task", r"(?:realizacja|(?:okres|czas) trwania) (?:zada(?:nia|ń)|projekt(?:u|ów))(?: publiczn(?:ego|ych))?"),
+    ("task",
+     r"(?:zadani[ae]|projekty?) (?:publiczne )?(?:należy|można|muszą|musi|mogą|może|powinn[oy]|będ\w+)(?: być)? "
+     r"(?:z?realizowa\w+|wykona\w+)"),
     ("place",
      r"(?:miejsce|miejsca|obszar|teren) (?:realizacji|wykonania|wykonywania) (?:zada(?:nia|ń))(?: publiczn(?:ego"
      r"|ych))?"),
@@ -54,7 +70,9 @@ LABELS: tuple[tuple[str, str], ...] = (
     ("deadline",
      r"(?:oferty|wnioski|ofertę|wniosek) (?:konkursowe |konkursową )?(?:należy|można) (?:składać|złożyć|przesłać"
      r"|przesyłać|przekazać|dostarczyć)"),
-    ("deadline", r"(?:oferty|wnioski) (?:przyjmowane są|będą przyjmowane|są przyjmowane)"),
+    ("deadline", r"składanie (?:ofert|wniosków|projektów)"),
+    ("deadline", r"na (?:oferty|wnioski|zgłoszenia) (?:organizatorzy )?(?:czeka\w*)"),
+    ("deadline", r"(?:oferty|wnioski|zgłoszenia) (?:przyjmowane są|będą przyjmowane|są przyjmowane)"),
     ("apply", r"(?:sposób|miejsce|tryb) (?:składania|złożenia|i miejsce składania) (?:ofert|wniosków|oferty)"),
     ("results",
      r"(?:planowany )?termin (?:dokonania )?(?:wyboru|rozstrzygnięcia|ogłoszenia wyników)(?: ofert| konkursu)*"),
@@ -97,8 +115,8 @@ LABELS: tuple[tuple[str, str], ...] = (
      r"|od) \d|brak danych kontaktowych)"),
 )
 
-_FREE = ("task", "place", "budget", "deadline", "results", "grant_max", "own_share", "contact", "previous", "apply",
-         "form", "published")
+_FREE = ("task", "place", "budget", "budget_prose", "deadline", "results", "grant_max", "own_share", "contact",
+         "previous", "apply", "form", "published")
 """Labels that may open a sentence without a colon: their values are read by a grammar, not copied."""
 
 _START = r"(?:^|\n)[ |•*·–-]*(?:(?:§\s*\d+|[IVX]{1,5}|\d{1,2}|[a-z])[.)]{1,2}\s*)?"
@@ -125,6 +143,8 @@ def _pattern(name: str, label: str) -> re.Pattern[str]:
         borders = [rf"{_START}(?P<a>{spelling})(?=\s*:?(?:\n|$))"]
     elif name in _FREE:
         borders.append(rf"{_START}{capital}(?P<d>{spelling})\b")
+    if name in ("task", "deadline", "budget_prose"):
+        borders.append(rf"(?<=\w[.!?]\s){capital}(?P<e>{spelling})\b")
     return re.compile("|".join(borders), re.I)
 
 
@@ -151,7 +171,8 @@ def sections(lines: list[str]) -> list[Section]:
             kept.append((name, found))
             end = found.end()
     parts = [Section("head", "", text[:kept[0][1].start()] if kept else text)]
-    for (name, found), following in zip(kept, [*(hit.start() for _, hit in kept[1:]), len(text)], strict=True):
+    borders = [*(found.start() for _, found in kept), len(text)]
+    for (name, found), following in zip(kept, borders[1:], strict=True):
         label = next(part for part in found.groupdict().values() if part)
         inside = name in ("task_line", "issuer", "portal", "heading")
         value = text[found.start() if inside else found.end():following]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from scrapers.facts.amounts import find_amounts
-from scrapers.facts.contacts import names_a_person
+from scrapers.facts.contacts import is_a_person
 from scrapers.facts.dates import find_dates
 from scrapers.facts.labels import Section
 from scrapers.facts.periods import find_deadline
@@ -50,11 +50,11 @@ def read_header(parts: list[Section]) -> Header:
     head = parts[:next(at for at, part in enumerate(parts) if part.name == "portal")]
     dates = [reading.value for reading in find_dates(window[0]) if reading.value]
     deadline = find_deadline(window[0])
-    unit = window[1] if len(window) > 1 and not names_a_person(window[1]) else ""
+    unit = window[1] if len(window) > 1 and not is_a_person(window[1]) else ""
     return Header(
         title=headline("\n".join(f"{part.label} {part.text}" if part.name == "other" else part.text for part in head)),
         unit=without_stop(without_people(unit)),
-        opened=dates[0].isoformat() if len(dates) > 1 else "",
+        opened=dates[0].isoformat() if dates and window[0].lower().startswith("nabór od") else "",
         deadline=str(deadline.value) if deadline and deadline.value else "",
         budget=_money(others, r"łączny budżet"),
         grant_max=_money(others, r"dotacje (?:do|od)"),
@@ -89,9 +89,14 @@ def headline(text: str) -> str:
 
 
 def named_title(text: str) -> str:
-    """A title without a label: "konkurs ofert pn. „…”", or a headline that opens with "Otwarty konkurs ofert …"."""
+    """A title without a label: "konkurs ofert pn. „…”", a headline "Otwarty konkurs ofert …", or the only line on top.
+
+    A page's heading is its title; several unlabelled lines may be anything, so they give none.
+    """
     found = _NAMED.search(text)
     if found:
         return unquoted(without_stop(found["title"].replace("\n", " ")))
-    line = next((line for line in text.split("\n")[:4] if _HEADLINE.match(line)), "")
-    return unquoted(without_stop(without_people(_PREFIX.sub("", line))))
+    lines = list(dict.fromkeys(text.split("\n")))
+    line = next((line for line in lines[:4] if _HEADLINE.match(line)), lines[0] if len(lines) == 1 else "")
+    usable = len(line.split()) > 2 and not line.isupper() and not re.search(r"w\s*formie|\d zł|\bogłasza\b", line)
+    return unquoted(without_stop(without_people(_PREFIX.sub("", line)))) if usable else ""

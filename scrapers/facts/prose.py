@@ -2,6 +2,8 @@
 
 import re
 
+from scrapers.facts.contacts import is_a_person
+
 OPENING, CLOSING = "„«“\"'", "”»“\"'"
 _LIST_ITEM = re.compile(r"^(?:[IVX]{1,5}|\d{1,2}|[a-z])[.)]\s|^[-–•*]\s")
 _LIST_LEAD = re.compile(r",?\s*(?:obejmując\w+|z podziałem na|w podziale na|w tym|tj\.?|tzn\.?|:).{0,60}$", re.I)
@@ -100,7 +102,8 @@ def title_of(text: str) -> str:
 
 def unit_of(text: str) -> str:
     """The unit that runs the call, never the person named beside it."""
-    return unquoted(without_stop(without_people(_joined(text, 3)[0])))[:_LONGEST]
+    unit = unquoted(without_stop(without_people(_joined(text, 3)[0])))[:_LONGEST]
+    return "" if is_a_person(unit) else unit
 
 
 def place_of(text: str) -> str:

@@ -6,8 +6,8 @@ from scrapers.facts.labels import Section
 
 _NOISE = re.compile(
     r"^(?:używamy plików cookie.*|(?:ten )?serwis używa plików cookie.*|(?:dokument|komunikat) archiwalny"
-    r"|archiwum bip.*|(?:górne|dolne) tło|start/dotacje.*|rozwiń menu|powrót|menu|zobacz także.*|fot\..*|reklama|pokaż metkę|drukuj"
-    r"|przeglądarka internet explorer.*|prośba o wpłatę.*|udostępnij)$", re.I)
+    r"|archiwum bip.*|(?:górne|dolne) tło|start/dotacje.*|rozwiń menu|powrót|menu|zobacz także.*|fot\..*|reklama"
+    r"|pokaż metkę|drukuj|przeglądarka internet explorer.*|prośba o wpłatę.*|udostępnij)$", re.I)
 _CONTEST = r"(?:konkurs|nab[oó]r|ofert|postępowani)"
 _NOT_A_CALL = (
     ("to ogłoszenie o wynikach, nie o naborze",

@@ -14,7 +14,7 @@ from scrapers.facts.dates import find_days
 
 
 class Budget(NamedTuple):
-    """Złote. `total` only where the text states it (a sum of parts would be ours); `by_year` empty or complete."""
+    """Złote. `total` only where the text states it (a sum of parts would be ours); `by_year` as stated."""
 
     total: Decimal | None
     total_text: str
@@ -32,7 +32,7 @@ class _Mark(NamedTuple):
 
 _NOTHING = Decimal(0)
 _YEAR = re.compile(
-    r"\(?\s*(?:(?:na|w|za)\s+)?(?:(?:rok|roku|r\.)\s+)?(?<![\d.,])(?P<year>20\d\d)(?![\d.,]\d|\s?\d{3}(?!\d))"
+    r"(?:\(\s*)?(?:\b(?:na|w|za)\s+)?(?:(?:rok|roku|r\.)\s+)?(?<![\d.,])(?P<year>20\d\d)(?![\d.,]\d|\s?\d{3}(?!\d))"
     r"(?!\s*(?:zł|PLN|tys|mln))(?:\s*(?:roku|rok|r\b\.?))?(?:\s*\))?", re.I)
 _SPAN = re.compile(
     r"(?:w\s+latach|na\s+lata|lata|w\s+roku\s+szkolnym|rok\s+szkolny)?\s*20\d\d\s?[-–—/]\s?(?:20)?\d\d(?!\d)", re.I)
@@ -46,11 +46,12 @@ _BORDER = re.compile(
     r"|\n(?=[A-ZŁŚŻŹĆÓ][^\n]{25})")
 _FOREIGN = re.compile(
     r"\b(?:maksymaln\w+|minimaln\w+|najwyższ\w+\s+kwot\w+|nie\s+może\s+(?:przekroczyć|przekraczać|być)"
-    r"|na\s+jedn\w+\s+(?:ofert|zadani|projekt|podmiot|organizacj)"
-    r"|jednej\s+(?:oferty|organizacji)|pojedyncz\w+|wkład\w*\s+własn\w+|w\s+(?:ubiegłym|poprzednim"
-    r"|zeszłym)\s+roku|roku\s+(?:ubiegłym|poprzednim)"
-    r"|przeznaczono|przekazano|przekazała?|przeznaczyła?|wydatkowa(?:no|ła?)|zrealizowano|opłat\w*|czynsz\w*"
-    r"|stawk\w+|za\s+godzinę|na\s+osobę)", re.I)
+    r"|nie\s+(?:przekracza|przekroczy|więcej\s+niż|wyższ\w+)|limit\w*|w\s+danym\s+roku"
+    r"|(?:ten\s+sam|temu\s+samemu|jeden|jednemu)\s+podmio\w+|na\s+jedn\w+\s+(?:ofert|zadani|projekt|podmiot|organizacj)"
+    r"|jednej\s+(?:oferty|organizacji)|pojedyncz\w+|wkład\w*\s+własn\w+|w\s+(?:ubiegłym|poprzednim|zeszłym)\s+roku"
+    r"|roku\s+(?:ubiegłym|poprzednim)|przeznaczono|przekazano|przekazała?|przeznaczyła?|wydatkowa(?:no|ła?)|zrealizowano"
+    r"|opłat\w*|czynsz\w*|stawk\w+|za\s+godzinę|na\s+osobę)", re.I)
+_EACH = re.compile(r"\bpo\s*$", re.I)
 _RATE = re.compile(
     r"^\s*\)?\s*(?:rocznie|miesięcznie|dziennie|(?:w|na)\s+każdy\w*\s+(?:rok|miesiąc|roku)|/\s*(?:rok|mies))", re.I)
 
@@ -81,11 +82,16 @@ def find_budget(text: str) -> Budget:
 
 
 def _own_sentences(text: str) -> str:
-    """The text with sentences about limits, earlier years and other money blanked; positions stay true."""
+    """The text with sentences about limits, earlier years and other money blanked; positions stay true.
+
+    Blank begins at the line that says so: the lines above it may still state the budget.
+    """
     kept, start = [], 0
     for border in [*(found.end() for found in _BORDER.finditer(text)), len(text)]:
         sentence, start = text[start:border], border
-        kept.append(re.sub(r"[^\n]", " ", sentence) if _FOREIGN.search(sentence) else sentence)
+        foreign = _FOREIGN.search(sentence)
+        own = sentence.rfind("\n", 0, foreign.start()) + 1 if foreign else len(sentence)
+        kept.append(sentence[:own] + re.sub(r"[^\n]", " ", sentence[own:]))
     return "".join(kept)
 
 
@@ -93,7 +99,7 @@ def _marks(text: str) -> Iterator[_Mark]:
     """Amounts, years and clause borders in order; a date range inside one year counts as that year."""
     amounts = [reading for reading in find_sums(text) if reading.value and reading.value.currency == "PLN"]
     found = [_Mark("amount", money.value.value, money.start, money.end, money.text) for money in amounts
-             if money.value and not _RATE.match(text[money.end:])]
+             if money.value and not _RATE.match(text[money.end:]) and not _EACH.search(text[:money.start])]
     taken = [(money.start, money.end) for money in amounts]
     days = [day for day in find_days(text) if day.value]
     while days:
