@@ -23,10 +23,15 @@
     }
     const begun = await beginnings(index, word);
     if (begun.length) return { terms: begun, exact, corrected: "" };
-    const [meant, near] = await mistyped(index, word);
+    const [corrected, near] = await mistyped(index, word);
     if (!near.length) return { terms: [], exact, corrected: "" };
     const keys = exact.length ? exact : near.map(([term]) => term.key);
-    return { terms: await withFamilies(index, near), exact: keys, corrected: meant };
+    return { terms: await withFamilies(index, near), exact: keys, corrected };
+  }
+
+  async function meant(index, keys) {
+    const terms = (await Promise.all(keys.map((key) => index.lemma(key)))).filter(Boolean);
+    return withFamilies(index, terms.map((term) => [term, EXACT]));
   }
 
   async function forms(index, word) {
@@ -151,9 +156,7 @@
   async function slot(index, own, meanings, width) {
     const choices = own.length ? [[own.map((found) => found.terms), EXACT]] : [];
     for (const meaning of meanings) {
-      const phrase = await Promise.all(meaning.split(" ").map((word) =>
-        Promise.all(word.split("|").map((key) => index.lemma(key)))));
-      choices.push([phrase.map((word) => word.filter(Boolean).map((term) => [term, EXACT])), SYNONYM]);
+      choices.push([await Promise.all(meaning.split(" ").map((word) => meant(index, word.split("|")))), SYNONYM]);
     }
     let idf = 1;
     for (const [phrase] of choices) for (const word of phrase) if (word.length) idf = Math.max(idf, word[0][0].weight);
@@ -205,7 +208,9 @@
       const parts = await Promise.all(phrase.map((word) => wordScores(index, word)));
       for (const doc of parts[0].docs) {
         let sum = 0;
-        if (parts.every((part) => part.scores[doc] && (sum += part.scores[doc]))) raise(doc, sum * weight >> 6);
+        if (parts.every((part) => part.scores[doc] && (sum += part.scores[doc]))) {
+          raise(doc, Math.floor(sum / parts.length) * weight >> 6);
+        }
       }
     }
     return best;
@@ -287,7 +292,9 @@
       }));
       return { total: chosen.kept.length, hits, ignored, corrected, facets: chosen.facets };
     }
-    return { open, search, facetBytes: async () => (await open()).meta.facet_bytes };
+    const facetBytes = async () => (await open()).meta.facet_bytes;
+    const facetNames = async () => ["Zbiór", ...await (await open()).facetNames()];
+    return { open, search, facetBytes, facetNames };
   }
 
   root.Spojnik = Object.assign(root.Spojnik, { engine, distance });

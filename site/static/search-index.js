@@ -187,8 +187,10 @@
       });
       return block[doc % CARDS];
     }
+    directory() { return this.part("f", "spis", (data) => JSON.parse(UTF8.decode(data))); }
+    async facetNames() { return (await this.directory()).map(([name]) => name); }
     async facets() {
-      const rows = await this.part("f", "spis", (data) => JSON.parse(UTF8.decode(data)));
+      const rows = await this.directory();
       return Promise.all(rows.map(async ([name, values]) => [name, await Promise.all(
         values.map(async ([label, , file, start, length]) => {
           const body = (await this.part("f", file, (data) => data)).subarray(start, start + length);

@@ -32,10 +32,15 @@ def match(index: Index, word: str) -> Match:
     begun = _begun(index, word)
     if begun:
         return Match(begun, keys)
-    meant, near = _mistyped(index, word)
+    corrected, near = _mistyped(index, word)
     if near:
-        return Match(_with_families(index, near), keys or tuple(term.key for term, _ in near), meant)
+        return Match(_with_families(index, near), keys or tuple(term.key for term, _ in near), corrected)
     return Match((), keys)
+
+
+def meant(index: Index, keys: list[str]) -> tuple[tuple[Term, int], ...]:
+    """Lemmas that a reviewed meaning names, with their families."""
+    return _with_families(index, [(term, EXACT) for key in keys if (term := index.lemma(key))])
 
 
 def forms(index: Index, word: str) -> tuple[str, ...]:

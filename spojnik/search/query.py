@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from spojnik.search.doc import STATES, Answer, Hit
-from spojnik.search.match import EXACT, Match, match
+from spojnik.search.match import EXACT, Match, match, meant
 from spojnik.search.reader import Index
 from spojnik.search.scan import DATASET_FACET
 from spojnik.search.text import digits, fold, number_runs, words
@@ -86,8 +86,7 @@ def _understood(index: Index, query: str) -> tuple[list[Slot], tuple[str, ...], 
 def _slot(index: Index, own: list[Match], meanings: list[str], width: int) -> Slot:
     choices = [((tuple(found.terms for found in own)), EXACT)] if own else []
     for meaning in meanings:
-        phrase = [[index.lemma(key) for key in word.split("|")] for word in meaning.split(" ")]
-        choices.append((tuple(tuple((term, EXACT) for term in word if term) for word in phrase), _SYNONYM))
+        choices.append((tuple(meant(index, word.split("|")) for word in meaning.split(" ")), _SYNONYM))
     idf = max((max((term.weight for term, _ in word[:1]), default=0) for phrase, _ in choices for word in phrase))
     return Slot(tuple(choices), max(1, idf), own[0].exact if len(own) == 1 and width == 1 else ())
 
@@ -172,7 +171,7 @@ def _phrase_scores(index: Index, phrase: tuple[Word, ...]) -> dict[int, int]:
             for doc, impact in index.docs(term):
                 scores[doc] = max(scores.get(doc, 0), term.weight * IMPACTS[impact] * weight >> 6)
         found = scores if found is None else {doc: found[doc] + scores[doc] for doc in found if doc in scores}
-    return found or {}
+    return {doc: score // len(phrase) for doc, score in found.items()} if found else {}
 
 
 def _add_pairs(index: Index, slots: list[Slot], sums: dict[int, int]) -> None:

@@ -1,0 +1,111 @@
+"""What people type and what they must find, each with a neighbour that they must not find."""
+
+import pytest
+
+from tests.search.samples import DOCS, ask, doc, files, found
+
+
+@pytest.fixture(scope="module")
+def index() -> dict[str, bytes]:
+    return files()
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted", "unwanted"),
+    [
+        ("swietlica", {"swietlica", "swietlice"}, {"apteka"}),
+        ("świetlicami", {"swietlica", "swietlice"}, {"dom"}),
+        ("ŚWIETLIC", {"swietlica", "swietlice"}, {"dom"}),
+        ("lodz", {"lodz"}, {"lek"}),
+        ("swietlca", {"swietlica", "swietlice"}, {"dom"}),
+        ("swietlca dla mlodziezy", {"swietlica"}, {"swietlice"}),
+        ("przytulsiko", {"przytulisko"}, {"kryzys"}),
+        ("bezdomność", {"kryzys", "przytulisko"}, {"dom"}),
+        ("bezdomny", {"kryzys", "przytulisko"}, {"dom"}),
+        ("wolontariusz", {"wiosna", "wolontariat"}, {"caritas"}),
+        ("wolont", {"wiosna", "wolontariat"}, {"caritas"}),
+        ("nowa huta", {"swietlice"}, {"nowy"}),
+        ("w Podgórzu", {"swietlica"}, {"swietlice"}),
+        ("gdzie jest apteka", {"apteka"}, {"dom"}),
+        ("nie mam na leki", {"apteka"}, {"naprawy"}),
+        ("zlota raczka", {"naprawy"}, {"apteka"}),
+        ("volunteering", {"wiosna", "wolontariat"}, {"caritas"}),
+        ("безпритульним", {"przytulisko"}, {"dom"}),
+    ],
+)
+def test_finds(index: dict[str, bytes], typed: str, wanted: set[str], unwanted: set[str]) -> None:
+    hits = set(found(index, typed))
+    assert wanted <= hits
+    assert not unwanted & hits
+
+
+def test_mothers_find_their_house_first(index: dict[str, bytes]) -> None:
+    assert found(index, "mieszkania dla samotnych matek")[0] == "dom"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["0000207658", "KRS 207658", "krs: 0000207658", "676-111-92-84", "676 111 92 84", "NIP 6761119284", "0000207"],
+)
+def test_identifiers_in_any_spelling(index: dict[str, bytes], typed: str) -> None:
+    assert found(index, typed) == ["caritas"]
+
+
+@pytest.mark.parametrize("typed", ["12 637 07 12", "+48 12 637 07 12", "126370712", "tel. 12/637-07-12"])
+def test_phones_in_any_spelling(index: dict[str, bytes], typed: str) -> None:
+    assert found(index, typed) == ["przytulisko"]
+
+
+def test_a_number_nobody_has_finds_nobody(index: dict[str, bytes]) -> None:
+    assert found(index, "KRS 0000999999") == []
+
+
+def test_open_before_closed(index: dict[str, bytes]) -> None:
+    assert found(index, "konkurs na prowadzenie żłobka") == ["nowy", "stary"]
+    assert found(files([*DOCS, doc("zlobek", "Żłobek", state="gone")]), "żłobek")[-1] != "nowy"
+
+
+def test_titles_before_texts(index: dict[str, bytes]) -> None:
+    docs = [doc("w-tekscie", "Klub", "Czasem bywa tu jadłodajnia."), doc("w-tytule", "Jadłodajnia", "Klub.")]
+    assert found(files(docs), "jadłodajnia") == ["w-tytule", "w-tekscie"]
+    assert found(files(docs), "klub") == ["w-tekscie", "w-tytule"]
+
+
+def test_neighbours_in_a_title_before_scattered_words() -> None:
+    docs = [
+        doc("a", "Bank krwi i dary żywności", "Magazyn."),
+        doc("b", "Bank żywności i dary krwi", "Magazyn."),
+    ]
+    assert found(files(docs), "bank żywności")[0] == "b"
+    assert found(files(docs), "bank krwi")[0] == "a"
+
+
+def test_what_is_missing_is_left_out_and_said(index: dict[str, bytes]) -> None:
+    answer = ask(index, "świetlica xyzzyx")
+    assert answer.total == 2
+    assert answer.ignored == ("xyzzyx",)
+    assert ask(index, "swietlca").corrected == (("swietlca", "swietlica"),)
+    assert ask(index, "świetlica").ignored == ask(index, "świetlica").corrected == ()
+
+
+def test_facets_count_the_whole_result(index: dict[str, bytes]) -> None:
+    answer = ask(index, "dla")
+    assert answer.total == 0
+    answer = ask(index, "świetlica")
+    assert dict(answer.facets["Dzielnica"]) == {"VIII": 0, "XIII": 1, "XVIII": 1}
+    picked = ask(index, "świetlica", {"Dzielnica": ("XVIII",)})
+    assert [hit.title for hit in picked.hits] == ["Świetlice środowiskowe"]
+    assert dict(picked.facets["Dzielnica"])["XIII"] == 1, "a facet's own choice leaves its other counts alone"
+    assert dict(picked.facets["Zbiór"]) == {"Konkursy": 0, "Organizacje": 0, "Wsparcie": 1}
+
+
+def test_facets_count_more_than_the_cards_shown() -> None:
+    many = [doc(str(at), f"Klub {at}", facets={"Dzielnica": ("X" if at % 3 else "V",)}) for at in range(60)]
+    answer = ask(files(many), "klub")
+    assert (answer.total, len(answer.hits)) == (60, 10)
+    assert dict(answer.facets["Dzielnica"]) == {"V": 20, "X": 40}
+
+
+@pytest.mark.parametrize("typed", ["", " ", "?!", "w", "%" * 300, "a" * 5000, "\u202e\ufffd\ud800", "0" * 40, "-"])
+def test_nonsense_finds_nothing_and_breaks_nothing(index: dict[str, bytes], typed: str) -> None:
+    assert ask(index, typed).total == 0

@@ -1,0 +1,95 @@
+"""The files of the index: same bytes for same records, few, named by content, honest when they are broken."""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from spojnik.search import Doc, IndexMissing, build_index
+from spojnik.search.index import ENTRY
+from spojnik.search.terminal import results
+from spojnik.search.wire import Term, read_terms, unpack, write_terms
+from tests.machine import ROOT
+from tests.search.samples import DOCS, SYNONYMS, ask, doc, files, found, written
+
+
+def test_same_records_same_bytes(tmp_path: Path) -> None:
+    first, kept = files(cache=tmp_path), files(cache=tmp_path)
+    shuffled = random.Random(1).sample(DOCS, len(DOCS))
+    assert first == kept == files() == files(shuffled)
+    assert files(DOCS[:-1]) != first
+
+
+def test_several_processes_make_the_same_bytes(tmp_path: Path) -> None:
+    many = [
+        doc(f"{at:04}", f"Klub {at} {'sportowy' if at % 7 else 'szachowy'}", numbers=[f"{at:09}"]) for at in range(3000)
+    ]
+    alone = dict(build_index(many, SYNONYMS, None))
+    assert dict(build_index(many, SYNONYMS, tmp_path, workers=2)) == alone
+
+
+def test_only_the_entry_keeps_its_name() -> None:
+    names, others = set(files()), set(files(DOCS[:-1]))
+    assert ENTRY in names & others
+    assert all(re.fullmatch(r"[a-z]-[0-9a-f]{12}-(\d+|spis)\.bin", name) for name in names - {ENTRY})
+    terms = [name for name in names if name.startswith("t-")]
+    assert not set(terms) & others, "new content, new name"
+
+
+def test_a_small_catalogue_is_a_few_files() -> None:
+    many = [doc(f"{at:03}", f"Fundacja numer {at}", "Pomoc dzieciom i seniorom.") for at in range(600)]
+    assert len(files(many)) <= 600 // 16 + 12
+
+
+def test_no_records_at_all() -> None:
+    assert ask(files([]), "cokolwiek").total == 0
+
+
+def test_a_state_that_does_not_exist() -> None:
+    with pytest.raises(ValueError):
+        files([doc("x", "X", state="nieznany")])
+
+
+@pytest.mark.parametrize("kind", ["indeks.bin", "t-", "k-", "f-", "w-"])
+def test_a_missing_or_broken_file_is_told_in_polish(kind: str) -> None:
+    index = files()
+    name = next(name for name in index if name.startswith(kind))
+    without = {other: body for other, body in index.items() if other != name}
+    with pytest.raises(IndexMissing, match="Brakuje pliku"):
+        ask(without, "swietlca")
+    with pytest.raises(IndexMissing, match="uszkodzony"):
+        ask({**index, name: index[name][:-9]}, "swietlca")
+    assert ask(index, "swietlca").total
+
+
+def test_the_terminal_answers_from_the_same_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written(files(), tmp_path / "szukaj" / "indeks")
+    assert results(tmp_path, "zlota raczka") == 0
+    assert capsys.readouterr().out == "services\tDrobne naprawy domowe\tservices/naprawy.html\n"
+    assert results(tmp_path / "nigdzie", "zlota raczka") == 1
+    said = capsys.readouterr()
+    assert said.out == "" and "Brakuje pliku indeks.bin" in said.err
+
+
+def test_terms_survive_the_wire() -> None:
+    terms = [
+        Term("a", 0, ("b", "c")),
+        Term("matka", 1, (), 200, 4, ((1, "ek"), (0, "mi")), 3, b"\1\2\3"),
+        Term("matka samotny", 2, count=1, docs=b"\7"),
+        Term("żółw", 1, (), 0, 0, (), 9000, b"", 12),
+    ]
+    assert read_terms(write_terms(terms)) == terms
+
+
+def test_the_reviewed_synonyms_are_many_and_find_their_target() -> None:
+    import yaml
+
+    entries = yaml.load((ROOT / "site" / "synonyms.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    phrases = [phrase.strip() for entry in entries for phrase in entry.split("|")]
+    assert len(phrases) >= 150
+    assert sorted(phrases) == sorted(set(phrases)), "a phrase has one entry"
+    docs = [Doc("a.html", "services", "Apteka Darów", "", (("Apteka Darów", 9),), (), {}, "current")]
+    index = dict(build_index([*docs, *DOCS[:3]], entries, None))
+    assert found(index, "drogie leki") == ["a.html"] or "a" in ask(index, "drogie leki").hits[0].address
+    assert unpack(index[ENTRY])
