@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from spojnik.exports import (
     citation,
+    commongrants,
     croissant,
     csv,
     csvw,
     datapackage,
     dcat,
     harvester,
+    hsds,
     json,
     parquet,
     rocrate,
     schemas,
     sqlite,
+    web,
     xlsx,
     zip,
 )
@@ -30,7 +33,7 @@ FORMATS: tuple[Callable[[Table], Iterator[Output]], ...] = (
 # Files over all datasets, each made from the world and the files made before it (path → Output).
 WHOLE: tuple[Callable[[World, Mapping[str, Output]], Iterable[Output]], ...] = (
     datapackage.export, sqlite.export, dcat.export, harvester.export, croissant.export, rocrate.export,
-    citation.export, zip.export)
+    citation.export, hsds.export, commongrants.export, zip.export, web.export)
 
 
 def whole_catalogue(world: World, data: Sequence[Output]) -> Iterator[Output]:
