@@ -1,0 +1,1 @@
+"""Speed and memory, measured: ratios against a peer in the same run, medians. Never part of the tests."""
