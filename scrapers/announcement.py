@@ -13,6 +13,7 @@ from typing import NamedTuple
 from scrapers.facts.amounts import find_amounts
 from scrapers.facts.contacts import institution_contact
 from scrapers.facts.dates import find_dates
+from scrapers.facts.issuer import issuer_of
 from scrapers.facts.labels import Section, sections
 from scrapers.facts.periods import find_deadline, find_period
 from scrapers.facts.portal import named_title, read_header
@@ -28,15 +29,9 @@ _FORM = re.compile(
     r"|powierzenie)\s+(?:realizacji|wykonywania)", re.I)
 _BOTH_FORMS = re.compile(
     r"(?:powierz\w+\s*(?:lub|albo|i|oraz|/|,)\s*wsp\w+|wsp\w+\s*(?:lub|albo|i|oraz|/|,)\s*powierz\w+)", re.I)
-_FUNDER = re.compile(
-    r"^(?P<funder>(?:prezydent miasta|dyrektor|zarząd (?:województwa|powiatu)|wojewoda|burmistrz|wójt gminy|starosta"
-    r"|minister|marszałek województwa)\b[^,:\n]{3,110}?)"
-    r"(?=\s*(?:[,:\n]|$|\bogłasz\w+|\bdziałając|\bna podstawie|\bzaprasza|\boraz\b|\bna realizację))", re.I | re.M)
-_WRAPPED = re.compile(r"\n(?=[A-ZŁŚŻŹĆÓĄĘŃ ]+(?:\n|$))(?!ORAZ|OGŁ|OTW|NAB)(.+)")
 _CORE = {"title", "unit", "budget_total", "budget_by_year", "task_from", "task_to", "place", "deadline"}
 _EVIDENCE = ("title", "budget", "task", "deadline", "portal", "place")
 _LEAD = ("head", "heading", "issuer", "task_line")
-_SMALL = {"w", "we", "i", "oraz", "do", "na", "ds.", "z"}
 # A period for each part ("Zadanie nr 1: …; Zadanie nr 2: …") is no period of the whole.
 _PART = re.compile(r"\b(?:zadanie|część|obszar|priorytet|moduł|turnus)\s+(?:nr\s+)?(?:\d{1,2}|[IVX]{1,4})\b", re.I)
 _WAY = re.compile(r"\b(?:witkac\.pl|NGO Generator|Generator NGO|eNGO|generator[a-z.]*\.pl|e-Doręcze\w+)")
@@ -100,16 +95,7 @@ def _title(parts: list[Section], draft: _Draft) -> None:
 
 def _funder(parts: list[Section], draft: _Draft) -> None:
     top = "\n".join(part.text for part in parts if part.name in ("head", "issuer", "heading"))
-    found = _FUNDER.search(top)
-    if found:
-        loud = found["funder"].isupper()
-        wrapped = _WRAPPED.match(top, found.end()) if loud else None
-        words = f"{found['funder']} {wrapped[1] if wrapped else ''}".split()
-        _put(draft, "funder", " ".join(_quiet(word) if loud else word for word in words))
-
-
-def _quiet(word: str) -> str:
-    return word.lower() if word.lower() in _SMALL else word.title()
+    _put(draft, "funder", issuer_of(top))
 
 
 def _unit(parts: list[Section], draft: _Draft) -> None:
@@ -140,7 +126,7 @@ def _area(parts: list[Section], draft: _Draft) -> None:
 
 
 def _budget(parts: list[Section], draft: _Draft) -> None:
-    for text in _texts(parts, "budget") + _prose_budgets(parts):
+    for text in _stated_budgets(parts) + _prose_budgets(parts):
         budget = find_budget(text)
         _put(draft, "budget_total", budget.total, budget.total_text)
         if budget.by_year:
@@ -155,6 +141,13 @@ def _budget(parts: list[Section], draft: _Draft) -> None:
     _put(draft, "budget_total", header.budget)
     _put(draft, "grant_max", header.grant_max)
     _put(draft, "own_share", header.own_share)
+
+
+def _stated_budgets(parts: list[Section]) -> list[str]:
+    """Texts under budget labels; below the conditions of work only "Planowana …", since costs have similar labels."""
+    conditions = next((at for at, part in enumerate(parts) if part.name == "conditions"), len(parts))
+    planned = [part for part in parts[conditions:] if part.label.lower().startswith("planowan")]
+    return _texts(parts[:conditions] + planned, "budget")
 
 
 def _prose_budgets(parts: list[Section]) -> list[str]:

@@ -11,12 +11,14 @@ from typing import NamedTuple
 from scrapers.facts.reading import Reading
 
 _SPACE = "[ \u00a0\u2007\u2009\u202f\u2008]"
+# A line may break before "000" only: "Zadanie nr 1" / "100 000 zł" is no million.
 _GROUPED = (
-    rf"\d{{1,3}}(?:(?:{_SPACE}|\n)\d{{3}}(?!\d))+|\d{{1,3}}(?:\.\d{{3}}(?!\d))+"
+    rf"\d{{1,3}}(?:(?:{_SPACE}|\.)\d{{3}}(?!\d)|\n000(?!\d))+"
     rf"|\d{{1,3}}(?:,\d{{3}}(?!\d)){{2,}}|\d{{1,3}}(?:'\d{{3}})+")
 _CENTS = r"\s?,\s?\d{1,2}(?!\d)|\.\d{2}(?!\d)|,\s?[-–—]{1,2}"
-_SCALE = (r"(?:tys|mln|mld|тис|млн|млрд)\.|(?:tys(?:iąc[ea]?|ięcy|iące)?|mln|mld|milion(?:y|ów|a)?|miliard(?:y|ów|a)?"
-    r"|тис|млн|млрд)(?![^\W\d_])")
+_SCALE = (
+    r"(?:ty[sś]|mln|mld|тис|млн|млрд)\.|(?:ty[sś](?:iąc[ea]?|ięcy|iące)?|mln|mld|milion(?:y|ów|a)?"
+    r"|miliard(?:y|ów|a)?|тис|млн|млрд)(?![^\W\d_])")
 _CURRENCY = r"zł(?:ot[a-ząćęłńóśźż]{1,3})?|złotych|zlotych|zl\b|PLN|EUR|euro|€|USD|\$|грн|злот\w{2}"
 _AMOUNT = re.compile(
     rf"(?P<about>\b(?:około|ok\.|ca\.?|ponad|blisko|niemal|prawie)\s*)?"
@@ -106,7 +108,7 @@ def _scale(word: str | None) -> Decimal:
     if not word:
         return Decimal(1)
     word = word.lower()
-    power = 3 if word.startswith(("tys", "тис")) else 9 if word.startswith(("mld", "miliard", "млрд")) else 6
+    power = 3 if word.startswith(("tys", "tyś", "тис")) else 9 if word.startswith(("mld", "miliard", "млрд")) else 6
     return Decimal(10) ** power
 
 

@@ -35,12 +35,12 @@ LABELS: tuple[tuple[str, str], ...] = (
      r"(?: (?:przeznaczonych|zaplanowanych|planowanych))?(?: na (?:realizację|wsparcie|powierzenie|dofinansowanie)"
      r"(?: realizacji)?(?: (?:tego|zlecanego|przedmiotowego))?(?: zada(?:nia|ń)(?:/zadań)?)?"
      r"(?: publiczn(?:ego|ych))?)?"),
-    ("budget", r"(?:pula|alokacja)(?: (?:dotacji|środków|konkursu|finansowa))?"),
+    ("budget", r"(?:pula|alokacja) (?:dotacji|środków|konkursu|naboru|finansowa)"),
     ("budget_prose",
      r"na (?:(?:realizację|wsparcie|powierzenie|dofinansowanie) (?:\w+ ){0,2})?(?:zada\w+|konkurs\w*|nabór|dotacje)"
-     r"[^.:\n]{0,70}?(?:przeznacza się|przeznaczono|przeznaczy\w*|zaplanowano|zarezerwowano|przewidziano)"),
+     r"[^.:\n]{0,70}?(?:przeznacza się|przeznaczono|zaplanowano|zarezerwowano|przewidziano)"),
     ("budget_prose",
-     r"(?:w budżecie|budżet miasta|w konkursie|w ramach konkursu)[^.:\n]{0,60}?(?:jest|przeznaczono|zaplanowano"
+     r"(?:w budżecie|budżet miasta|w konkursie|w ramach konkursu)[^.:\n]{0,60}?(?:przeznaczono|zaplanowano"
      r"|zarezerwowano|do podziału jest|do rozdysponowania jest)"),
     ("budget",
      r"planowane środki(?: publiczne| finansowe)?(?: na realizację zada(?:nia|ń)(?: publiczn(?:ego|ych))?)?"),
@@ -92,6 +92,7 @@ LABELS: tuple[tuple[str, str], ...] = (
      r"|autor|(?:informację )?(?:wytworzył|opublikował|zatwierdził|sporządził|podpisał|wprowadził|zamieścił)\w*"
      r"|odpowiedzialn\w+ za treść|podmiot publikujący|z up\.|w z\.|/-/|podpis\w*)"),
     ("other", r"data (?:wytworzenia|aktualizacji|utworzenia|modyfikacji|ostatniej \w+)"),
+    ("conditions", r"(?:szczegółowe )?warunki (?:realizacji|udziału)[^:\n]{0,60}"),
     ("other", r"(?:(?:szczegółowe )?warunki|zasady) (?:realizacji|przyznawania|udzielania|finansowania)[^:\n]{0,60}"),
     ("other",
      r"(?:cel|cele|zakres|opis|adresaci|odbiorcy|beneficjenci|rodzaj|uzasadnienie) (?:zlecanego |realizacji )?"

@@ -11,7 +11,7 @@ _SENTENCE_END = re.compile(
     r"(?:(?<=[^\W\d_][^\W\d_][^\W\d_])|(?<=[\d⁰¹²³⁴⁵][\d⁰¹²³⁴⁵])|(?<=[)”\"]))\.\s+(?=[A-ZŁŚŻŹĆÓ])"
     r"|(?<=r\.)\s+(?=[A-ZŁŚŻŹĆÓ])")
 _TO = re.compile(
-    r"^[\s,.(]*(?:r\b\.{0,2}\s*)?(?:[-–—]|do\b|[,;]?\s*(?:termin|data|dzień)\s+zakończenia|a\s+kończy|a\s+zakończ"
+    r"^[^.;]{0,70}\bdo(?:\s+dnia)?\s*$|^[\s,.()]*(?:r\b\.{0,2}\s*)?(?:[-–—]|do\b|[,;]?\s*(?:termin|data|dzień)\s+zakończenia|a\s+kończy|a\s+zakończ"
     r"|(?:i|oraz|a)?\s*(?:najpóźniej|nie\s+później|nie\s+dłużej"
     r"|zakończy|zakończenie|kończy|trwa|trwać))[^.;]{0,60}$", re.I)
 _UNTIL = re.compile(
@@ -68,7 +68,8 @@ def _between(text: str, first: Reading[Day], last: Reading[Day]) -> Reading[Peri
     if first.value is None or last.value is None:
         return Reading(None, *place, first.problem or last.problem)
     try:
-        until = last.value.on(first.value.year)
+        years = set(re.findall(r"(?<!\d)20\d\d(?!\d)", text))  # "w 2021 roku: od 1 lutego do 31 grudnia"
+        until = last.value.on(first.value.year or (int(years.pop()) if len(years) == 1 else None))
         since = first.value.on(until.year)
     except ValueError:
         return Reading(None, *place, f"„{wording}”: brakuje roku albo nie ma takiego dnia. Sprawdź okres w źródle.")

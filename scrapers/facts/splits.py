@@ -35,7 +35,8 @@ _YEAR = re.compile(
     r"(?:\(\s*)?(?:\b(?:na|w|za)\s+)?(?:(?:rok|roku|r\.)\s+)?(?<![\d.,])(?P<year>20\d\d)(?![\d.,]\d|\s?\d{3}(?!\d))"
     r"(?!\s*(?:zł|PLN|tys|mln))(?:\s*(?:roku|rok|r\b\.?))?(?:\s*\))?", re.I)
 _SPAN = re.compile(
-    r"(?:w\s+latach|na\s+lata|lata|w\s+roku\s+szkolnym|rok\s+szkolny)?\s*20\d\d\s?[-–—/]\s?(?:20)?\d\d(?!\d)", re.I)
+    r"(?:w\s+latach|na\s+lata|lata|w\s+roku\s+szkolnym|rok\s+szkolny)?\s*(?<!\d)20\d\d"
+    r"(?:\s?[-–—/]\s?(?:20)?\d\d(?!\d)|(?:,\s*20\d\d)*(?:\s*(?:roku|r\.))?\s+(?:i|oraz)\s+20\d\d(?!\d|[ .]\d{3}))", re.I)
 _CUT = re.compile(
     r"[;\n(]|,\s(?=\D|\d{4}\s*r)|,?\s(?:oraz|i|a\s+także)\s|\sz\s(?:czego|tego)\b|,\s*(?=20\d\d\s)", re.I)
 _IN_ALL = re.compile(

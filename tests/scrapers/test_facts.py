@@ -22,7 +22,10 @@ from scrapers.facts.text import LARGEST_PAGE, decode, lines_of
     ("378.000 zł", "378000", "PLN"), ("1.500.000,00 PLN", "1500000", "PLN"), ("200 000, 00 zł", "200000", "PLN"),
     ("w wysokości5 534,19zł.", "5534.19", "PLN"), ("200 000,00 złotych", "200000", "PLN"), ("500,- zł", "500", "PLN"),
     ("1,5 mln zł", "1500000", "PLN"), ("3,65 mln PLN", "3650000", "PLN"), ("250 tys.zł", "250000", "PLN"),
-    ("50 tysięcy złotych", "50000", "PLN"), ("2 mln 300 tys. zł", "2300000", "PLN"), ("2 mld zł", "2000000000", "PLN"),
+    ("1.500 000 zł", "1500000", "PLN"),
+    ("50 tyś. zł", "50000", "PLN"), ("1 500\n000 zł", "1500000", "PLN"),
+    ("Zadanie nr 1\n100 000 zł", "100000", "PLN"), ("50 tysięcy złotych", "50000", "PLN"),
+    ("2 mln 300 tys. zł", "2300000", "PLN"), ("2 mld zł", "2000000000", "PLN"),
     ("99 zł 50 gr", "99.50", "PLN"), ("50 groszy", "0.50", "PLN"), ("12,50 zł", "12.50", "PLN"), ("0 zł", "0", "PLN"),
     ("60 tys. EUR", "60000", "EUR"), ("1200 euro", "1200", "EUR"), ("50 тис. злотих", "50000", "PLN"),
 ])
@@ -106,6 +109,9 @@ def test_day_without_year_is_kept_apart() -> None:
     ("od dnia 2 stycznia 2024 r. do dnia 30 czerwca 2026 r.", "2024-01-02", "2026-06-30"),
     ("20 czerwca 2018 r. – 31 grudnia 2019 r..", "2018-06-20", "2019-12-31"),
     ("od dnia podpisania umowy do 31 grudnia 2025 r.", None, "2025-12-31"), ("od 1 maja 2025 r.", "2025-05-01", None),
+    ("od daty umowy (nie wcześniej niż 1 marca 2020 r.) do 30 listopada 2020 r.", "2020-03-01", "2020-11-30"),
+    ("od 1 lutego 2020 r. lub od dnia podpisania umowy do 31 maja 2020 r.", "2020-02-01", "2020-05-31"),
+    ("w 2021 roku: od 1 lutego do 31 grudnia", "2021-02-01", "2021-12-31"),
     ("11 listopada 2024 r.", "2024-11-11", "2024-11-11"),
 ])
 def test_period(text: str, first: str | None, last: str | None) -> None:
@@ -160,6 +166,8 @@ def test_hour_of_something_else_is_not_the_hour_of_the_day() -> None:
     ("1 500 000 zł na lata 2024–2026", 1500000, {}),
     ("od 1 września 2023 r. do 30 czerwca 2024 r. – 100 000 zł; w 2025 r. – 50 000 zł", None, {}),
     ("200 000 zł. Maksymalna kwota na jedną ofertę wynosi 20 000 zł.", 200000, {}), ("100 000 zł rocznie", None, {}),
+    ("45 000 zł w roku 2019 i 2020", 45000, {}), ("w 2024 r. i 2025 r. po 10 000 zł", None, {}),
+    ("500 000 zł w 2023 r. i 400 000 zł w 2024 r.", None, {2023: 500000, 2024: 400000}),
     ("200 000 zł\nW roku 2023 przeznaczono na ten cel 150 000 zł.", 200000, {}), ("60 tys. EUR", None, {}),
 ])
 def test_budget(text: str, total: int | None, by_year: dict[int, object]) -> None:
