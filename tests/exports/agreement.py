@@ -9,8 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from spojnik.exports.dialect import bare, for_machines, single_line, years
@@ -60,6 +62,33 @@ def from_json(table: Table, body: bytes) -> dict[str, Row]:
 def from_jsonl(table: Table, body: bytes) -> dict[str, Row]:
     """One object a line."""
     return _from_dicts(table, [json.loads(line) for line in body.decode().splitlines()])
+
+
+def from_sqlite(table: Table, body: bytes) -> dict[str, Row]:
+    """The table of a dataset in the database."""
+    base = sqlite3.connect(":memory:")
+    base.deserialize(body)
+    base.row_factory = sqlite3.Row
+    rows = [dict(row) for row in base.execute(f'SELECT * FROM "{table.dataset.id}"')]
+    for row in rows:
+        for column in table.columns:
+            if (column.kind.item or column.kind.table["type"] == "object") and row[column.name] is not None:
+                row[column.name] = json.loads(row[column.name])
+    base.close()
+    return _from_dicts(table, rows)
+
+
+def from_parquet(table: Table, body: bytes, folder: Path) -> dict[str, Row]:
+    """The Parquet file, read by DuckDB; `folder` is any empty place."""
+    import duckdb
+
+    path = folder / "rows.parquet"
+    path.write_bytes(body)
+    found = duckdb.sql(f"SELECT * FROM '{path}'")
+    rows = [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
+    for row in rows:
+        row.update({name: cell.isoformat() for name, cell in row.items() if isinstance(cell, date)})
+    return _from_dicts(table, rows)
 
 
 def from_record(table: Table, body: bytes) -> Row:

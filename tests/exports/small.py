@@ -1,4 +1,4 @@
-"""A catalogue of two datasets that holds every kind of value, with hostile text in it, made without the build."""
+"""A catalogue of three datasets that holds every kind of value, with hostile text in it, made without the build."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ from spojnik.schema import F, Record
 COLOUR = k.choice("colour", "kolor", {{"r": "czerwony", "g": "zielony"}})
 
 class Model(Record):
-    name: Annotated[k.Prose, F("Nazwa", "Jak się nazywa.", "Przykład")]
+    name: Annotated[k.Prose, F("Nazwa", "Jak się nazywa.", "Przykład", search=9, maps={maps})]
 {fields}
 """
 _ORGANISATION = """
-    krs: Annotated[k.Krs | None, F("KRS", maps=("schema:identifier",))] = None
+    krs: Annotated[k.Krs | None, F("KRS", maps=("schema:identifier", "org-id:PL-KRS"))] = None
     nip: Annotated[k.Nip | None, F("NIP")] = None
     phone: Annotated[k.Phone | None, F("Telefon", maps=("schema:telephone",))] = None
     website: Annotated[k.Url | None, F("Strona")] = None
     texts: Annotated[k.Texts | None, F("Teksty")] = None
     colours: Annotated[Annotated[list[str], k.many(COLOUR)] | None, F("Kolory")] = None
-    colour: Annotated[Annotated[str, COLOUR] | None, F("Kolor", facet=True)] = None
+    colour: Annotated[Annotated[str, COLOUR] | None, F("Kolor", facet=True, maps=("schema-type:r=Project",))] = None
     district: Annotated[k.District | None, F("Dzielnica")] = None
     founded: Annotated[k.Year | None, F("Rok")] = None
     month: Annotated[k.Month | None, F("Miesiąc")] = None
@@ -64,11 +64,25 @@ _ORGANISATION = """
 _CALL = """
     funder: Annotated[Annotated[str, k.ref("organisations")] | None, F("Kto ogłasza")] = None
     partners: Annotated[Annotated[list[str], k.many(k.ref("organisations"))] | None, F("Partnerzy")] = None
-    budget_total: Annotated[k.Money | None, F("Pula")] = None
+    budget_total: Annotated[k.Money | None, F("Pula", maps=("commongrants:funding.totalAmountAvailable",))] = None
     budget_by_year: Annotated[k.MoneyByYear | None, F("Pula w latach")] = None
     announced_on: Annotated[k.Day | None, F("Ogłoszono")] = None
-    deadline: Annotated[k.Moment | None, F("Termin")] = None
+    deadline: Annotated[k.Moment | None, F("Termin", maps=("commongrants:keyDates.closeDate",))] = None
     status: Annotated[k.Text | None, F("Stan ze źródła")] = None
+"""
+_SERVICE = """
+    provider: Annotated[Annotated[str, k.ref("organisations")] | None,
+                        F("Kto prowadzi", maps=("hsds:service.organization_id",))] = None
+    phone: Annotated[k.Phones | None, F("Telefon", maps=("hsds:phone.number", "schema:telephone"))] = None
+    street: Annotated[k.Text | None,
+                      F("Ulica", maps=("hsds:address.address_1", "schema:address.streetAddress"))] = None
+    postal_code: Annotated[k.PostalCode | None, F("Kod", maps=("hsds:address.postal_code",))] = None
+    city: Annotated[k.Text | None, F("Miejscowość", maps=("hsds:address.city",))] = None
+    hours: Annotated[k.Hours | None, F("Godziny", maps=("schema:openingHours",))] = None
+    languages: Annotated[k.Languages | None, F("Języki", maps=("hsds:language.code",))] = None
+    documents: Annotated[k.Texts | None, F("Dokumenty", maps=("hsds:required_document.document",))] = None
+    email: Annotated[k.Email | None, F("E-mail", maps=("hsds:service.email", "schema:email"))] = None
+    valid_to: Annotated[k.Day | None, F("Działa do", maps=("hsds:schedule.valid_to",))] = None
 """
 
 
@@ -95,28 +109,41 @@ CALLS = (
              deadline="2026-12-12T15:00"),
     observed("bip-2", name="Odwołany konkurs", deadline="2026-12-20", status="anulowany"),
 )
+SERVICES = (
+    observed("noclegownia", name="Noclegownia", provider="krs-0000207658", phone=["+48 12 616 78 00 wew. 5", "112"],
+             street="ul. Przykładowa 5", postal_code="31-004", city="Kraków", hours="Mo-Fr 08:00-16:00; PH off",
+             languages=["pl", "uk"], documents=["dowód osobisty"], email="biuro@example.org", valid_to="2027-01-01"),
+    observed("bez-adresu", name="Telefon wsparcia", phone=["116123"]),
+    observed("dawna", name="Dawna pomoc", valid_to="2020-01-01", city="Kraków", street="ul. Krótka 1"),
+    observed("niepewna", "desk", "nie wiemy, czy to ten telefon", name="Niepewna pomoc", phone=["112"]),
+)
 
 
 def write_catalogue(root: Path) -> Path:
-    """The two dataset folders, readable by the front door too."""
+    """The dataset folders, readable by the front door too."""
     calls = "status: {opens: announced_on, closes: deadline, stated: status, final: {anulowany: cancelled}}"
-    for order, (name, slug, title, fields, more) in enumerate((
-            ("organisations", "organizacje", "Organizacje", _ORGANISATION, "schema_type: NGO"),
-            ("calls", "konkursy", "Konkursy", _CALL, f"schema_type: MonetaryGrant\n{calls}")), 1):
+    for order, (name, slug, title, fields, maps, more) in enumerate((
+            ("organisations", "organizacje", "Organizacje", _ORGANISATION,
+             ("schema:legalName", "hsds:organization.name"), "schema_type: NGO"),
+            ("calls", "konkursy", "Konkursy", _CALL, ("commongrants:title", "schema:name"),
+             f"schema_type: MonetaryGrant\n{calls}"),
+            ("services", "wsparcie", "Wsparcie", _SERVICE, ("hsds:service.name", "schema:name"),
+             "schema_type: Service\nstatus: {ends: valid_to}")), 1):
         folder = root / name
         (folder / "observed").mkdir(parents=True, exist_ok=True)
         (folder / "dataset.yml").write_text(
             _SPEC.format(id=name, slug=slug, title=title, order=order, more=more), "utf-8")
-        (folder / "schema.py").write_text(_SCHEMA.format(fields=fields), "utf-8")
+        (folder / "schema.py").write_text(_SCHEMA.format(fields=fields, maps=repr(maps)), "utf-8")
     return root
 
 
 def small_world(root: Path, base_url: str | None = "https://example.org/spojnik/", **changed: Any) -> World:
     """The catalogue as a World; `changed` replaces the observations of a dataset."""
     catalog = load_catalog(write_catalogue(root))
-    said = {"organisations": ORGANISATIONS, "calls": CALLS, **changed}
+    said = {"organisations": ORGANISATIONS, "calls": CALLS, "services": SERVICES, **changed}
     records = {dataset.id: merge(dataset, said[dataset.id]) for dataset in catalog}
-    return World(catalog, Site(name="Spójnik", city="Kraków", base_url=base_url), TODAY, records, (), {},
+    site = Site(name="Spójnik", city="Kraków", region="województwo małopolskie", base_url=base_url)
+    return World(catalog, site, TODAY, records, (), {},
                  {dataset.id: () for dataset in catalog}, frozenset(), said)
 
 

@@ -35,7 +35,7 @@ def _table(world, name):
     return table(world, dataset, list(world.records[name].values()))
 
 
-@pytest.mark.parametrize("name", ["organisations", "calls"])
+@pytest.mark.parametrize("name", ["organisations", "calls", "services"])
 @pytest.mark.parametrize("ending", list(READERS))
 def test_every_format_holds_the_same_cells(world, files, name, ending):
     shape = _table(world, name)
@@ -45,7 +45,7 @@ def test_every_format_holds_the_same_cells(world, files, name, ending):
 
 
 def test_json_of_each_record_agrees_with_the_tables(world, files):
-    for name in ("organisations", "calls"):
+    for name in ("organisations", "calls", "services"):
         shape = _table(world, name)
         for key, row in expected(shape).items():
             assert from_record(shape, files[f"{shape.dataset.slug}/{key}.json"]) == row
