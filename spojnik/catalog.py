@@ -72,7 +72,11 @@ class Moment(_Spec):
 
 
 class Spec(_Spec):
-    """`dataset.yml`: everything about a dataset that is not a field."""
+    """`dataset.yml`: everything about a dataset that is not a field.
+
+    names: reference field → the text field that holds the name as its source writes it; where only the text is known,
+    a rule says that nobody has matched it yet.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     slug: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
@@ -93,6 +97,7 @@ class Spec(_Spec):
     bounds: Bounds
     empty: str = ""
     schema_type: str = ""
+    names: Mapping[str, str] = {}
     theme: str = "SOCI"
     update: Literal["daily", "weekly", "monthly", "yearly", "irregular"] = "weekly"
     landing: bool = True
@@ -228,6 +233,8 @@ def _agree(spec: Spec, model: type[Record]) -> None:
         status.ends,
         *(moment.field for moment in spec.timeline),
         *spec.bounds.fill,
+        *spec.names,
+        *spec.names.values(),
     ]
     known = {field.name for field in fields(model)}
     unknown = sorted({name for name in named if name and name not in known})

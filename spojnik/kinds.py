@@ -6,41 +6,15 @@ files and templates without conversion. `parse` takes anything a person or a pag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
-from pydantic_core import core_schema
-
 from spojnik import contacts, places, values, words
+from spojnik.kind import Kind, Value
 from spojnik.values import Wrong
 
-Value = Any
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One value type; see the module's docstring. `table` is the Table Schema type with its properties."""
-
-    name: str
-    label: str
-    parse: Callable[[Any], Value]
-    show: Callable[..., str] = lambda value, locale="pl": str(value)
-    json: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
-    table: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
-    widget: str = "text"
-    example: str = ""
-    options: Mapping[str, str] | None = None
-    target: str = ""
-    item: Kind | None = None
-    unit: str = ""
-
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.parse)
-
-    def __hash__(self) -> int:
-        return hash(self.name)
-
+__all__ = ["Kind", "Value", "Wrong", "choice", "many", "ref"]
 
 _NUMBER = {"type": "number"}
 _INTEGER = {"type": "integer"}
@@ -266,6 +240,14 @@ def many(kind: Kind) -> Kind:
     )
 
 
+PAGE = Kind(
+    "page",
+    "strona serwisu",
+    values.matching(r"/[\w/.-]{0,200}", "adres strony serwisu zaczyna się ukośnikiem, np. /konkursy/."),
+    json={"type": "string", "pattern": "^/"},
+    example="/konkursy/",
+)
+
 DISTRICT = choice("district", "dzielnica", places.DISTRICTS)
 COUNTRY = choice("country", "kraj", words.countries())
 LANGUAGE = choice("language", "język", words.LANGUAGES)
@@ -297,4 +279,5 @@ Country = Annotated[str, COUNTRY]
 Languages = Annotated[list[str], many(LANGUAGE)]
 Texts = Annotated[list[str], many(TEXT)]
 Urls = Annotated[list[str], many(URL)]
+Pages = Annotated[list[str], many(PAGE)]
 Phones = Annotated[list[str], many(PHONE)]

@@ -94,6 +94,19 @@ def dangling_reference(world: World) -> Iterator[Doubt]:
                         yield Doubt(dataset, record, name, key, f"w zbiorze „{target}” nie ma takiego klucza")
 
 
+@rule("Nazwa bez odnośnika", Level.NOTE)
+def unmatched_name(world: World) -> Iterator[Doubt]:
+    """Źródło wymienia instytucję z nazwy, a my nie wiemy, który to wpis w naszym spisie. Sama podobna nazwa nie
+    wystarcza, żeby je połączyć. Co zrobić: jeśli masz pewność, dodaj poprawkę z kluczem wpisu i dowodem."""
+    for dataset in world.catalog:
+        for reference, name in dataset.spec.names.items():
+            for record in world.records[dataset.id].values():
+                if name in record.values and reference not in record.values:
+                    yield Doubt(
+                        dataset, record, name, record.values[name], "tej nazwy nie ma w spisie albo nie mamy pewności"
+                    )
+
+
 @rule("Możliwy duplikat", Level.WARN)
 def possible_duplicate(world: World) -> Iterator[Doubt]:
     """Dwa wpisy mają ten sam numer KRS, NIP albo REGON, więc to pewnie ta sama organizacja. Sama nazwa nigdy nie

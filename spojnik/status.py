@@ -70,7 +70,7 @@ def standing(dataset: Dataset, record: Merged, today: str) -> Standing | None:
 def _by_dates(rule: Status, record: Merged, opens: str, closes: str, ends: str, today: str) -> tuple[str, str]:
     last = closes or ends
     if last and _end_of(last) < today:
-        return ("closed" if closes else "archival"), last
+        return ("closed" if closes else "confirm" if rule.renew_days else "archival"), last
     if opens and opens[:10] > today:
         return "planned", opens
     if last:

@@ -129,21 +129,33 @@ def _sheltered(root: Path, findings: list[Finding]) -> frozenset[str]:
     return frozenset(str(key) for key in listed if key)
 
 
-SEAT_FIELDS = frozenset({"street", "postal_code", "district", "address", "opening_hours", "place"})
+SEAT_FIELDS = frozenset({"street", "postal_code", "district", "address", "opening_hours", "hours", "place"})
+# A mailbox, a domain or a source's page may name the estate that the address does not: only the telephone stays.
+TELLING_FIELDS = SEAT_FIELDS | {"email", "website", "url", "booking_url"}
+
+
+def hides(record: Merged, sheltered: frozenset[str]) -> bool:
+    """Whether the whereabouts of a record must not be known: it says so itself, or `sheltered.yml` names it."""
+    return record.key in sheltered or record.values.get("sheltered") is True
 
 
 def blank_seats(
     catalog: Catalog, records: Mapping[str, Mapping[str, Merged]], sheltered: frozenset[str]
 ) -> dict[str, dict[str, Merged]]:
-    """Take the whereabouts out of every record that is listed or says `sheltered: true`, before any output."""
+    """Take the whereabouts, and the pages that may print them, out of every hidden record before any output."""
 
     def safe(record: Merged) -> Merged:
-        if record.key not in sheltered and record.values.get("sheltered") is not True:
+        if not hides(record, sheltered):
             return record
+        why = {
+            name: tuple(claim._replace(origin=claim.origin._replace(urls=())) for claim in claims)
+            for name, claims in record.why.items()
+            if name not in TELLING_FIELDS
+        }
         return record._replace(
-            values={name: value for name, value in record.values.items() if name not in SEAT_FIELDS},
-            why={name: claims for name, claims in record.why.items() if name not in SEAT_FIELDS},
-            doubts={name: doubt for name, doubt in record.doubts.items() if name not in SEAT_FIELDS},
+            values={name: value for name, value in record.values.items() if name not in TELLING_FIELDS},
+            why=why,
+            doubts={name: doubt for name, doubt in record.doubts.items() if name not in TELLING_FIELDS},
         )
 
     return {dataset.id: {key: safe(record) for key, record in records[dataset.id].items()} for dataset in catalog}

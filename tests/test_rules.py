@@ -28,6 +28,7 @@ EXAMPLES = {
     "private_person": lambda d: line(d, "organisations", "a-b", name="A", description=f"PESEL {PESEL}"),
     "missing_required": lambda d: line(d, "organisations", "a-b", description="bez nazwy"),
     "dangling_reference": lambda d: line(d, "calls", "bip-9", title="A", funder="krs-0000000000"),
+    "unmatched_name": lambda d: line(d, "calls", "bip-9", title="A", funder_name="Nieznana Fundacja"),
     "possible_duplicate": lambda d: line(d, "organisations", "a-b", name="A", krs="0000207658"),
     "tie": lambda d: line(d, "organisations", "krs-0000207658", email="inny@example.org"),
     "overtaken": lambda d: line(d, "organisations", "krs-0000207658", phone="+48 12 616 78 08"),

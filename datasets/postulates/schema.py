@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from spojnik.kinds import Count, Prose, Text, Texts, choice
+from spojnik.kinds import Count, Pages, Prose, Text, Texts, choice
 from spojnik.schema import F, Record
 
 STATE = choice("postulate_state", "stan", ("odpowiedź jest", "częściowo", "brak danych"))
@@ -19,6 +19,6 @@ class Postulate(Record):
     state: Annotated[Annotated[str, STATE] | None, F("Stan", "Czy serwis ma na to odpowiedź.", facet=True)] = None
     answer: Annotated[Prose | None, F("Co daje serwis", "", search=3)] = None
     datasets: Annotated[Texts | None, F("Zbiory", "Zbiory, które odpowiadają na postulat.", "calls", form=False)] = None
-    pages: Annotated[Texts | None, F("Strony", "Adresy stron serwisu z dowodem.", "/konkursy/", form=False)] = None
+    pages: Annotated[Pages | None, F("Strony", "Adresy stron serwisu z dowodem.", "/konkursy/", form=False)] = None
     missing: Annotated[Prose | None, F("Czego brakuje", "Jakiego źródła nie mamy.", search=1)] = None
     holder: Annotated[Text | None, F("Kto to ma", "Kto prowadzi brakujące dane.", facet=True)] = None

@@ -15,7 +15,7 @@ from spojnik.web.pages import Press, dataset_view, page
 from spojnik.web.rows import References, ordered, row, state
 from spojnik.web.shown import correct_page, fact, shown, title_of
 from spojnik.web.views import Link, Related, Shown, Step
-from spojnik.world import Change
+from spojnik.world import TELLING_FIELDS, Change, hides
 
 RELATED_ROWS = 20
 
@@ -72,7 +72,8 @@ def _context(
 ) -> dict[str, Any]:
     world, locale, spec = press.world, press.locale, dataset.spec
     by_name = {field.name: field for field in fields(dataset.model)}
-    leading = [by_name[name] for name in spec.facts]
+    silent = TELLING_FIELDS if hides(record, world.sheltered) else frozenset()
+    leading = [by_name[name] for name in spec.facts if name not in silent]
     rest = [f for f in by_name.values() if f.name not in {"key", spec.name, *spec.facts} and f.name in record.why]
     return {
         "title": title_of(dataset, record),

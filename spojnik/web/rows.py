@@ -27,6 +27,7 @@ _SENTENCES = {
     "confirm": "Ostatnio potwierdzone: {}. Zapytaj, zanim pójdziesz.",
     "gone": "Od {} nie ma go już na liście źródła.",
 }
+_LAPSED = "Według źródła ważne było do {}. Zapytaj, zanim pójdziesz."
 _PLAIN = {
     "decided": "Rozstrzygnięte.",
     "cancelled": "Odwołane.",
@@ -42,7 +43,8 @@ def state(world: World, dataset: Dataset, record: Merged, locale: str) -> State 
     found = standing(dataset, record, world.today)
     if found is None:
         return None
-    say = _SENTENCES.get(found.code, "") if found.when else _PLAIN.get(found.code, "")
+    lapsed = found.code == "confirm" and found.when and found.when == found.ends
+    say = _LAPSED if lapsed else _SENTENCES.get(found.code, "") if found.when else _PLAIN.get(found.code, "")
     sentence = words.say(say, locale).format(words.when(found.when, locale) if found.when else "") if say else ""
     return State(
         found.code,

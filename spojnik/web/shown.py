@@ -57,6 +57,8 @@ def _one(world: World, kind: Kind, value: Any, locale: str) -> Shown:
         return Shown(title_of(dataset, target), addresses.record_page(dataset.slug, value), lang="pl")
     if kind.name == "url":
         return Shown(_short(value), value)
+    if kind.name == "page":
+        return Shown(value, value.removeprefix("/"))
     if kind.name == "email":
         return Shown(value, f"mailto:{value}")
     if kind.name == "phone":

@@ -14,6 +14,7 @@ class Call(Record):
 
     title: Annotated[Text, F("Tytuł", search=9)]
     funder: Annotated[Funder | None, F("Ogłasza", facet=True)] = None
+    funder_name: Annotated[Text | None, F("Ogłasza (nazwa)")] = None
     budget_total: Annotated[Money | None, F("Budżet")] = None
     budget_by_year: Annotated[MoneyByYear | None, F("Budżet w latach")] = None
     announced_on: Annotated[Day | None, F("Ogłoszono")] = None
