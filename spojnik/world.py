@@ -67,17 +67,9 @@ def load_world(
         for dataset in catalog
     }
     sheltered = _sheltered(root, findings)
-    return World(
-        catalog,
-        site,
-        today,
-        blank_seats(catalog, records, sheltered),
-        tuple(findings),
-        runs,
-        history,
-        sheltered,
-        said_of,
-    )
+    shown = blank_seats(catalog, records, sheltered)
+    told = {name: untold(changes, records[name], sheltered) for name, changes in history.items()}
+    return World(catalog, site, today, shown, tuple(findings), runs, told, sheltered, said_of)
 
 
 def _history(dataset: Dataset, findings: list[Finding]) -> tuple[Change, ...]:
@@ -159,6 +151,12 @@ def blank_seats(
         )
 
     return {dataset.id: {key: safe(record) for key, record in records[dataset.id].items()} for dataset in catalog}
+
+
+def untold(changes: tuple[Change, ...], records: Mapping[str, Merged], sheltered: frozenset[str]) -> tuple[Change, ...]:
+    """The history without the whereabouts of hidden records: an old value tells as much as a new one."""
+    hidden = {key for key, record in records.items() if hides(record, sheltered)} | sheltered
+    return tuple(each for each in changes if each.key not in hidden or each.field not in TELLING_FIELDS)
 
 
 def stop_on(findings: tuple[Finding, ...]) -> None:
