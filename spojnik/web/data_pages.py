@@ -8,6 +8,7 @@ from typing import Any
 from spojnik import addresses, words
 from spojnik.catalog import Dataset, Source
 from spojnik.checks import RULES
+from spojnik.exports import jsonld
 from spojnik.finding import Finding, Level
 from spojnik.output import Output
 from spojnik.schema import fields
@@ -74,6 +75,7 @@ def dictionary_page(press: Press, dataset: Dataset) -> Output:
         f"{press.say('Słownik danych')}: {press.say(dataset.spec.title)}",
         context,
         crumbs=(_home(press), Link(press.say("Dane do pobrania"), "dane/")),
+        nodes=(jsonld.dataset(press.world, dataset),),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spojnik import addresses, words
+from spojnik.exports import jsonld
 from spojnik.output import Output
 from spojnik.schema import fields
 from spojnik.status import SOON_DAYS, days_between, standing
@@ -41,7 +42,15 @@ def home_page(press: Press) -> Output:
             "last_collection": words.day(last, press.locale) if last else "",
         },
     }
-    return page(press, "home.html", "", world.site.name, context, description=press.say(world.site.tagline))
+    return page(
+        press,
+        "home.html",
+        "",
+        world.site.name,
+        context,
+        description=press.say(world.site.tagline),
+        nodes=(jsonld.catalogue(world),),
+    )
 
 
 def _closing(press: Press) -> tuple[Row, ...]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
+from spojnik.exports import jsonld
 from spojnik.origin import Merged
 from spojnik.output import Output
 from spojnik.places import DISTRICTS, TILES, district_number
@@ -127,7 +128,14 @@ def _pages(
         if chosen:
             crumbs.append(Link(say(spec.title), press.prefix + addresses.list_page(dataset.slug)))
         yield page(
-            press, "list.html", address(number), title, context, description=say(spec.description), crumbs=crumbs
+            press,
+            "list.html",
+            address(number),
+            title,
+            context,
+            description=say(spec.description),
+            crumbs=crumbs,
+            nodes=() if chosen else (jsonld.dataset(press.world, dataset),),
         )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
+from spojnik.exports import jsonld
 from spojnik.output import Output
 from spojnik.web.html import render
 from spojnik.web.views import DatasetView, Link
@@ -44,12 +45,13 @@ def page(
     description: str = "",
     crumbs: Iterable[Link] = (),
     feeds: Iterable[tuple[str, str, str]] = (),
-    jsonld: Mapping[str, Any] | None = None,
+    nodes: Iterable[dict[str, Any]] = (),
     alternates: Iterable[tuple[str, str]] = (),
     robots: str = "",
 ) -> Output:
     """Render one page. `address` is site-relative without the locale's prefix."""
     full = press.prefix + address
+    steps = tuple(crumbs)
     whole = {
         "site": _site(press),
         "today": press.world.today,
@@ -63,9 +65,9 @@ def page(
             "address": full,
             "root": addresses.root_of(full),
             "home": press.prefix,
-            "crumbs": tuple(crumbs),
+            "crumbs": steps,
             "kind": template.removesuffix(".html"),
-            "jsonld": _safe_json(jsonld) if jsonld else "",
+            "jsonld": _linked(press, address, title, steps, nodes),
             "alternates": tuple(alternates),
             "feeds": tuple(feeds),
             "robots": robots,
@@ -73,6 +75,13 @@ def page(
         **context,
     }
     return Output(addresses.file_of(full), render(press.folder / "templates", press.locale, template, whole))
+
+
+def _linked(press: Press, address: str, title: str, steps: Sequence[Link], nodes: Iterable[dict[str, Any]]) -> str:
+    """schema.org data of the page: what it is about, and the way to it from the home page."""
+    way = [(step.label, step.href) for step in steps] + [(title, press.prefix + address)] if steps else []
+    found = [node for node in (*nodes, jsonld.breadcrumbs(press.world, way)) if node]
+    return _safe_json(jsonld.document(*found)) if found else ""
 
 
 def _safe_json(value: Mapping[str, Any]) -> str:

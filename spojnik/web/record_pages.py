@@ -8,6 +8,7 @@ from typing import Any
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
 from spojnik.contacts import dial
+from spojnik.exports import jsonld
 from spojnik.origin import Merged
 from spojnik.output import Output
 from spojnik.schema import Field, fields
@@ -37,6 +38,7 @@ def record_pages(press: Press, dataset: Dataset, keys: Sequence[str], joined: Re
             context,
             description=_description(dataset, record),
             crumbs=_crumbs(press, dataset),
+            nodes=(jsonld.record(press.world, dataset, record),),
         )
 
 
@@ -87,7 +89,7 @@ def _context(
         "actions": _actions(press, dataset, record),
         "history": _history(press, by_name, history),
         "json_href": addresses.record_json(dataset.slug, record.key),
-        "correct_href": correct_page(dataset, record.key),
+        "correct_href": correct_page(press.world, dataset, record.key),
         "gone_text": _gone(press, record),
     }
 

@@ -103,13 +103,18 @@ def fact(world: World, dataset: Dataset, record: Merged, field: Field, locale: s
         text,
         _witnesses(world, dataset, field, claims, locale),
         _owner(dataset, field),
-        correct_page(dataset, record.key, field.name),
+        correct_page(world, dataset, record.key, field.name),
     )
 
 
-def correct_page(dataset: Dataset, key: str, field: str = "") -> str:
+OWN_PAGES = 2_000  # records with a form page each; above that one page a dataset reads the record's JSON
+
+
+def correct_page(world: World, dataset: Dataset, key: str, field: str = "") -> str:
     """The form page of a record, opened at a field."""
-    return f"popraw/{dataset.slug}/{key}.html" + (f"#{field}" if field else "")
+    own = len(world.records[dataset.id]) <= OWN_PAGES
+    stem = f"popraw/{dataset.slug}/" + (f"{key}.html" if own else f"wpis.html?klucz={key}")
+    return stem + (f"#{field}" if field else "")
 
 
 def _owner(dataset: Dataset, field: Field) -> Link | None:
