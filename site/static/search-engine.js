@@ -6,7 +6,7 @@
   const IMPACTS = [2, 3, 4, 6, 8, 11, 15, 20], WORTH = [24, 22, 20, 18, 13, 10];
   const EXACT = 64, PREFIX = 40, NEAR = 44, FAR = 30, FAMILY = 16, SYNONYM = 52;
   const MOST = 3, PREFIXES = 400, NUMBER_WORTH = 255;
-  const STEPS = [100, 75, 50, 34];
+  const STEPS = [100, 70, 34];
   const LABELS = new Set(["krs", "nip", "regon", "tel", "telefon", "numer", "nr", "phone"]);
 
   // ---- one word → lemmas ---------------------------------------------------------------------------------------
@@ -75,7 +75,7 @@
 
   async function mistyped(index, word) {
     if (word.length < 4 || /^[0-9]+$/.test(word)) return ["", []];
-    const most = word.length < 8 ? 1 : 2, best = new Map();
+    const most = word.length < 9 ? 1 : 2, best = new Map();
     const closer = (form, key) => {
       if (Math.abs(form.length - word.length) > most) return;
       const far = distance(word, form, most);
@@ -85,8 +85,9 @@
       if (term.kind === LEMMA && term.count) spelled(term).forEach((form) => closer(form, term.key));
     }
     (await index.common()).forEach((key) => closer(key, key));
-    if (!best.size) return stem(index, word);
-    const least = Math.min(...Array.from(best.values(), (row) => row[0]));
+    const least = Math.min(9, ...Array.from(best.values(), (row) => row[0]));
+    const alike = least > 1 ? await stem(index, word) : ["", []];
+    if (alike[1].length || !best.size) return alike;
     const keys = Array.from(best.keys()).filter((key) => best.get(key)[0] === least);
     const terms = (await Promise.all(keys.map((key) => index.lemma(key)))).filter(Boolean).sort(byCount);
     const weight = least === 1 ? NEAR : FAR;
@@ -94,10 +95,12 @@
   }
 
   async function stem(index, word) {
-    if (word.length < 6) return ["", []];
-    const near = (await index.range(word.slice(0, Math.max(5, word.length - 3))))
-      .filter((term) => term.count && term.key.length <= word.length + 3).sort(byCount);
-    return near.length ? [near[0].key, near.slice(0, MOST).map((term) => [term, FAR])] : ["", []];
+    for (let length = word.length - 1; length >= Math.max(5, word.length - 4); length--) {
+      const near = (await index.range(word.slice(0, length)))
+        .filter((term) => term.count && term.key.length <= word.length + 3).sort(byCount);
+      if (near.length) return [near[0].key, near.slice(0, MOST).map((term) => [term, FAR])];
+    }
+    return ["", []];
   }
 
   function distance(first, second, most) {
@@ -158,8 +161,8 @@
     for (const meaning of meanings) {
       choices.push([await Promise.all(meaning.split(" ").map((word) => meant(index, word.split("|")))), SYNONYM]);
     }
-    let idf = 1;
-    for (const [phrase] of choices) for (const word of phrase) if (word.length) idf = Math.max(idf, word[0][0].weight);
+    const telling = ([phrase]) => phrase.reduce((sum, word) => sum + (word.length ? word[0][0].weight : 0), 0);
+    const idf = Math.max(1, ...choices.map(telling));
     return { choices, idf, keys: own.length === 1 && width === 1 ? own[0].exact : [], numbers: [] };
   }
 
@@ -244,7 +247,7 @@
     let enough = [];
     for (const share of STEPS) {
       enough = docs.filter((doc) => needed[doc] * 100 >= whole * share);
-      if (enough.length >= (telling.length < 3 ? 1 : 3)) break;
+      if (enough.length >= (telling.length < 4 ? 1 : 3)) break;
     }
     for (const doc of enough) {
       const share = Math.floor(weights[doc] * 1024 / everything);

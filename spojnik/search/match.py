@@ -86,16 +86,18 @@ def _begun(index: Index, word: str) -> tuple[tuple[Term, int], ...]:
 def _mistyped(index: Index, word: str) -> tuple[str, list[tuple[Term, int]]]:
     if len(word) < 4 or word.isdigit():
         return "", []
-    most = 1 if len(word) < 8 else 2
+    most = 1 if len(word) < 9 else 2
     best: dict[str, tuple[int, str]] = {}
     for term in index.neighbours(word):
         for form in _spelled(term) if term.count else ():
             _closer(best, word, form, term.key, most)
     for key in index.common:
         _closer(best, word, key, key, most)
+    least = min((far for far, _ in best.values()), default=9)
+    if least > 1 and (alike := _stem(index, word))[1]:
+        return alike
     if not best:
-        return _stem(index, word)
-    least = min(far for far, _ in best.values())
+        return "", []
     terms = [term for key, (far, _) in best.items() if far == least and (term := index.lemma(key))]
     terms.sort(key=lambda term: (-term.count, term.key))
     return best[terms[0].key][1], [(term, NEAR if least == 1 else FAR) for term in terms[:_MOST]]
@@ -110,12 +112,13 @@ def _closer(best: dict[str, tuple[int, str]], word: str, form: str, key: str, mo
 
 def _stem(index: Index, word: str) -> tuple[str, list[tuple[Term, int]]]:
     """A word that no dictionary inflects: keys that differ in the last letters only."""
-    stem = word[: max(5, len(word) - 3)]
-    if len(word) < 6:
-        return "", []
-    near = [(term, FAR) for term in index.range(stem) if term.count and len(term.key) <= len(word) + 3]
-    near.sort(key=lambda row: (-row[0].count, row[0].key))
-    return (near[0][0].key, near[:_MOST]) if near else ("", [])
+    for length in range(len(word) - 1, max(5, len(word) - 4) - 1, -1):
+        stem = word[:length]
+        near = [(term, FAR) for term in index.range(stem) if term.count and len(term.key) <= len(word) + 3]
+        if near:
+            near.sort(key=lambda row: (-row[0].count, row[0].key))
+            return near[0][0].key, near[:_MOST]
+    return "", []
 
 
 def distance(first: str, second: str, most: int) -> int:

@@ -20,7 +20,7 @@ from spojnik.search.wire import IMPACTS, Term
 
 _WORTH = (24, 22, 20, 18, 13, 10)  # of each state, in 16ths: what can be used comes first
 _SYNONYM = 52  # weight of an office word for an everyday word, in 64ths
-_STEPS = (100, 75, 50, 34)  # share of the query's weight that a document must have, in hundredths
+_STEPS = (100, 70, 34)  # share of the query's weight that a document must have, in hundredths
 _LABELS = frozenset(("krs", "nip", "regon", "tel", "telefon", "numer", "nr", "phone"))
 _NUMBER_WORTH = 255
 
@@ -87,8 +87,8 @@ def _slot(index: Index, own: list[Match], meanings: list[str], width: int) -> Sl
     choices = [((tuple(found.terms for found in own)), EXACT)] if own else []
     for meaning in meanings:
         choices.append((tuple(meant(index, word.split("|")) for word in meaning.split(" ")), _SYNONYM))
-    idf = max((max((term.weight for term, _ in word[:1]), default=0) for phrase, _ in choices for word in phrase))
-    return Slot(tuple(choices), max(1, idf), own[0].exact if len(own) == 1 and width == 1 else ())
+    idf = max(1, *(sum(term.weight for word in phrase for term, _ in word[:1]) for phrase, _ in choices), 1)
+    return Slot(tuple(choices), idf, own[0].exact if len(own) == 1 and width == 1 else ())
 
 
 def _identifiers(index: Index, folded: str) -> tuple[list[Slot], str]:
@@ -145,7 +145,7 @@ def _scores(index: Index, slots: list[Slot]) -> dict[int, int]:
     whole = sum(slots[at].idf for at in telling)
     for share in _STEPS:
         enough = [doc for doc, weight in needed.items() if weight * 100 >= whole * share]
-        if len(enough) >= (1 if len(telling) < 3 else 3):
+        if len(enough) >= (1 if len(telling) < 4 else 3):
             break
     everything = sum(slots[at].idf for at in kept)
     found = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from spojnik.search.doc import STATES, Doc
 from spojnik.search.lexicon import Lexicon, key_of
@@ -19,6 +19,7 @@ _STEPS = (0.35, 0.6, 1.0, 1.6, 2.5, 4.0, 6.0)
 #: Fields from this weight on are titles: their neighbouring words are indexed as pairs.
 TITLE = 6
 DATASET_FACET = "Zbiór"
+_LABEL = 2  # weight of a filter's label
 
 
 class Scan:
@@ -44,7 +45,7 @@ class Scan:
         self.cards.append(write_cards([(doc.address, doc.title, doc.line)]))
         self.labels.setdefault(doc.dataset, next(iter(doc.facets.get(DATASET_FACET, ())), doc.dataset))
         worth: dict[int, float] = {}
-        for text, weight in (*doc.fields, (self.labels[doc.dataset], 1)):
+        for text, weight in (*doc.fields, (self.labels[doc.dataset], 1), *_unsaid(doc)):
             self._field(at, text, weight, worth)
         shifted = at << 3
         for term, sum_ in worth.items():
@@ -114,6 +115,15 @@ def scan(docs: Iterable[Doc], lexicon: Lexicon) -> Scan:
     for doc in docs:
         found.add(doc)
     return found
+
+
+def _unsaid(doc: Doc) -> Iterator[tuple[str, int]]:
+    """Labels of filters that no field says: a district, for one, is also something to type."""
+    for name, values in doc.facets.items():
+        if name != DATASET_FACET:
+            for value in values:
+                if not any(value in text for text, _ in doc.fields):
+                    yield value, _LABEL
 
 
 def packed_values(docs: Iterable[int], total: int) -> bytes:
