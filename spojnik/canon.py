@@ -32,8 +32,8 @@ class Form(NamedTuple):
 
     def difference(self) -> str:
         """What would change, as people know it from git; "" for a canonical file."""
-        lines = (body.decode("utf-8", "replace").splitlines(keepends=True) for body in (self.before, self.after))
-        return "".join(difflib.unified_diff(*lines, f"{self.path} (jest)", f"{self.path} (ma być)"))
+        there, wanted = (body.decode("utf-8", "replace").splitlines(True) for body in (self.before, self.after))
+        return "".join(difflib.unified_diff(there, wanted, f"{self.path} (jest)", f"{self.path} (ma być)"))
 
 
 def forms(folder: Path) -> Iterator[Form]:
@@ -117,7 +117,8 @@ def _lines(path: Path, before: bytes) -> Form:
 
 def rewrite(folder: Path) -> int:
     """Bring every file into its canonical form; how many changed. 1 as exit code where a file is broken."""
-    changed, broken = 0, []
+    changed = 0
+    broken: list[Finding] = []
     for form in forms(folder):
         broken += form.findings
         if form.before != form.after:
@@ -135,4 +136,3 @@ def compare(folder: Path) -> int:
     if differing:
         print(f"Plików w innej postaci: {len(differing)}. Popraw je poleceniem: python build.py fmt")
     return int(bool(differing))
-

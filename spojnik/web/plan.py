@@ -14,6 +14,7 @@ from spojnik.exports.table import table
 from spojnik.finding import Finding
 from spojnik.output import Output
 from spojnik.web.content_pages import content_pages
+from spojnik.web.correct_pages import correct_index, correct_pages
 from spojnik.web.data_pages import changes_page, data_page, dictionary_pages, quality_page, sources_page
 from spojnik.web.front_pages import home_page, missing_page, search_page
 from spojnik.web.list_pages import az_page, facet_pages, groups, list_pages
@@ -46,6 +47,7 @@ def units(press: Press, findings: Sequence[Finding]) -> list[Unit]:
             for part in _batches(keys)
         ]
         found.append(Unit(f"lists {dataset.id}", partial(_lists, press, dataset, joined)))
+        found.append(Unit(f"forms {dataset.id}", partial(correct_pages, press, dataset)))
     found.append(Unit("pages", partial(_pages, press, findings)))
     found.append(Unit("static", partial(_static, press.folder / "static")))
     return found
@@ -77,6 +79,7 @@ def _pages(press: Press, findings: Sequence[Finding]) -> Iterator[Output]:
     yield sources_page(press)
     yield quality_page(press, findings)
     yield changes_page(press)
+    yield from correct_index(press)
     yield from content_pages(press)
 
 

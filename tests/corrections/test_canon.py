@@ -67,9 +67,7 @@ def test_what_the_forms_write_is_canonical(tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.mark.parametrize("broken", ["a: [", "a: *b", "a: 1\na: 2", "\tb: 1"])
-def test_a_broken_file_is_named_and_left_alone(
-    tmp_path: Path, broken: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_broken_file_is_named_and_left_alone(tmp_path: Path, broken: str, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a.yml"
     path.write_text(broken, "utf-8")
     assert rewrite(tmp_path) == 1
