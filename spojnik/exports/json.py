@@ -10,8 +10,9 @@ from typing import Any
 import orjson
 
 from spojnik import addresses
+from spojnik.changes import by_key
 from spojnik.exports.table import Table, by_name
-from spojnik.exports.why import by_key, record_json
+from spojnik.exports.why import record_json
 from spojnik.output import Output
 
 # Above this many records a file for each would be most of the site's files; blocks of hh = SHA-256(key)[:2] instead.

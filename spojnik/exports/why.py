@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from spojnik.catalog import Dataset
@@ -18,14 +18,6 @@ DOUBTS = {
     "redundant": "Źródło podaje już to samo co ta poprawka.",
     "unconfirmed": "Niepotwierdzone.",
 }
-
-
-def by_key(changes: Iterable[Change]) -> dict[str, list[Change]]:
-    """The history of a dataset as the histories of its records, oldest change first."""
-    grouped: dict[str, list[Change]] = {}
-    for change in changes:
-        grouped.setdefault(change.key, []).append(change)
-    return grouped
 
 
 def record_json(dataset: Dataset, record: Merged, cells: Mapping[str, Cell],
