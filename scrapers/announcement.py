@@ -31,6 +31,7 @@ _BOTH_FORMS = re.compile(
     r"(?:powierz\w+\s*(?:lub|albo|i|oraz|/|,)\s*wsp\w+|wsp\w+\s*(?:lub|albo|i|oraz|/|,)\s*powierz\w+)", re.I)
 _CORE = {"title", "unit", "budget_total", "budget_by_year", "task_from", "task_to", "place", "deadline"}
 _EVIDENCE = ("title", "budget", "task", "deadline", "portal", "place")
+_LONGEST_VALUE = 10_000  # characters; the longest list of rooms seen has under 2 000, hostile pages have no end
 _LEAD = ("head", "heading", "issuer", "task_line")
 # A period for each part ("Zadanie nr 1: …; Zadanie nr 2: …") is no period of the whole.
 _PART = re.compile(r"\b(?:zadanie|część|obszar|priorytet|moduł|turnus)\s+(?:nr\s+)?(?:\d{1,2}|[IVX]{1,4})\b", re.I)
@@ -77,7 +78,7 @@ def parse(body: bytes, name: str = "") -> Call:
 
 def _texts(parts: list[Section], name: str) -> list[str]:
     """The texts of a label, fullest use first: an empty repetition (a heading printed twice) gives nothing."""
-    return [part.text for part in parts if part.name == name and part.text]
+    return [part.text[:_LONGEST_VALUE] for part in parts if part.name == name and part.text]
 
 
 def _put(draft: _Draft, field: str, value: object, wording: str = "") -> None:
@@ -88,7 +89,7 @@ def _put(draft: _Draft, field: str, value: object, wording: str = "") -> None:
 
 
 def _title(parts: list[Section], draft: _Draft) -> None:
-    head = "\n".join(part.text for part in parts if part.name in _LEAD and part.text)
+    head = "\n".join(part.text for part in parts if part.name in _LEAD and part.text)[:_LONGEST_VALUE]
     labelled = (title_of(text) for text in _texts(parts, "title"))
     _put(draft, "title", next(filter(None, labelled), "") or read_header(parts).title or named_title(head))
 

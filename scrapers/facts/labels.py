@@ -1,7 +1,7 @@
 """Labels of competition announcements, as data, and the one pass that cuts a text into labelled sections.
 
-Spellings come from reading published announcements of Kraków and its region (source map, section on grant calls). A
-space in a spelling also matches a line break or nothing, since labels wrap and words are glued ("Komórkarealizująca").
+Spellings come from reading published announcements of Kraków and its region. A space in a spelling also
+matches a line break or nothing, since labels wrap and words are glued ("Komórkarealizująca").
 """
 
 import re

@@ -20,6 +20,7 @@ _UNTIL = re.compile(
 _SINCE = re.compile(
     r"(?:od|od\s+dnia|nie\s+wcześniej\s+niż(?:\s+od)?(?:\s+dnia)?|najwcześniej(?:\s+od)?(?:\s+dnia)?|począwszy\s+od"
     r"|rozpoczyna\s+się|rozpocznie\s+się|rozpoczęci\w*:?)\s*$", re.I)
+_AND = re.compile(r"^[\s,]*(?:oraz|i|a\s+także)\s+(?:w\s+okresie\s+)?(?:od\s*(?:dnia\s*)?)?$", re.I)
 _DAY_ONLY = re.compile(r"(?<![\d.,/])(?P<day>\d{1,2})\.?\s*(?:[-–—]|do(?:\s+dnia)?\b)\s*$", re.I)
 _CLAUSE = 80
 
@@ -44,7 +45,7 @@ def find_period(text: str) -> Reading[Period] | None:
             return Reading(None, reading.text, reading.start, reading.end, reading.problem)
         before = text[max(0, reading.start - _CLAUSE):reading.start]
         if at + 1 < len(days) and _TO.match(text[reading.end:days[at + 1].start]):
-            return _between(text, reading, days[at + 1])
+            return _with_next(text, _between(text, reading, days[at + 1]), days[at + 2:])
         if reading.value.year is None:
             continue
         short = _DAY_ONLY.search(before)
@@ -60,6 +61,16 @@ def find_period(text: str) -> Reading[Period] | None:
             day = reading.value.on()
             return Reading(Period(day, day), reading.text, reading.start, reading.end)
     return None
+
+
+def _with_next(text: str, period: Reading[Period], days: list[Reading[Day]]) -> Reading[Period]:
+    """The period up to the end of a second one joined to it ("… 2024 r. oraz od 1 lutego do 30 listopada 2025 r.")."""
+    joined = len(days) > 1 and _AND.match(text[period.end:days[0].start]) and _TO.match(text[days[0].end:days[1].start])
+    following = _between(text, days[0], days[1]) if joined else None
+    if not period.value or not following or not following.value or not following.value.last:
+        return period
+    whole = Period(period.value.first, following.value.last)
+    return Reading(whole, text[period.start:following.end].strip(), period.start, following.end)
 
 
 def _between(text: str, first: Reading[Day], last: Reading[Day]) -> Reading[Period]:

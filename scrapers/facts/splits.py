@@ -36,7 +36,8 @@ _YEAR = re.compile(
     r"(?!\s*(?:zł|PLN|tys|mln))(?:\s*(?:roku|rok|r\b\.?))?(?:\s*\))?", re.I)
 _SPAN = re.compile(
     r"(?:w\s+latach|na\s+lata|lata|w\s+roku\s+szkolnym|rok\s+szkolny)?\s*(?<!\d)20\d\d"
-    r"(?:\s?[-–—/]\s?(?:20)?\d\d(?!\d)|(?:,\s*20\d\d)*(?:\s*(?:roku|r\.))?\s+(?:i|oraz)\s+20\d\d(?!\d|[ .]\d{3}))", re.I)
+    r"(?:\s?[-–—/]\s?(?:20)?\d\d(?!\d)"
+    r"|(?:,\s*20\d\d)*(?:\s*(?:roku|r\.))?\s+(?:i|oraz)\s+20\d\d(?!\d|[ .]\d{3}))", re.I)
 _CUT = re.compile(
     r"[;\n(]|,\s(?=\D|\d{4}\s*r)|,?\s(?:oraz|i|a\s+także)\s|\sz\s(?:czego|tego)\b|,\s*(?=20\d\d\s)", re.I)
 _IN_ALL = re.compile(
@@ -52,7 +53,7 @@ _FOREIGN = re.compile(
     r"|jednej\s+(?:oferty|organizacji)|pojedyncz\w+|wkład\w*\s+własn\w+|w\s+(?:ubiegłym|poprzednim|zeszłym)\s+roku"
     r"|roku\s+(?:ubiegłym|poprzednim)|przeznaczono|przekazano|przekazała?|przeznaczyła?|wydatkowa(?:no|ła?)|zrealizowano"
     r"|opłat\w*|czynsz\w*|stawk\w+|za\s+godzinę|na\s+osobę)", re.I)
-_EACH = re.compile(r"\bpo\s*$", re.I)
+_EACH = re.compile(r"(?:\bpo|\d\s*(?:\w+\s+)?[x×*])\s*$", re.I)  # "po 100 000 zł", "(16 punktów x 64 080 zł)"
 _RATE = re.compile(
     r"^\s*\)?\s*(?:rocznie|miesięcznie|dziennie|(?:w|na)\s+każdy\w*\s+(?:rok|miesiąc|roku)|/\s*(?:rok|mies))", re.I)
 

@@ -62,7 +62,7 @@ def lines_of(text: str) -> list[str]:
     Cells of a table row are joined with " | ", so that a table survives as text. Non-breaking and thin spaces become
     plain ones; scripts, menus and forms are left out.
     """
-    plain = _from_html(text) if _MARKUP.search(text[:20_000]) else re.sub(r"[^\S\n]*\t[^\S\n]*", " | ", text)
+    plain = _from_html(text) if _MARKUP.search(text[:20_000]) else text.replace("\t", " | ")
     plain = plain.replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "")
     lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in re.split(r"\r\n?|\n|\u2028|\x0c", plain))
     return [line.strip("| ") for line in lines if line.strip("| ")]

@@ -119,9 +119,9 @@ def test_a_missing_file_and_an_unknown_parser_are_errors(tmp_path: Path, capsys:
     b"", b"\x00\xff\xfe" * 50, b"<" * 20_000, b"<div>" * 5_000, b"1 " * 20_000,
     "Tytuł zadania publicznego: ".encode() * 500,
     b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><p>&b;</p>", "(słownie: ".encode() * 2_000,
-    b"1.01." * 5_000,
+    b"1.01." * 5_000, b"Miejsce realizacji zadania: a" + b" " * 300_000 + b"b", b"a\t \t" * 20_000,
     ("Termin realizacji zadania: " + "od 1 maja do " * 2_000).encode(), b"\n".join([b"|  |"] * 3_000),
-], ids=range(11))
+], ids=range(13))
 def test_hostile_text_ends_in_an_answer(body: bytes) -> None:
     try:
         values = announcement.parse(body).values

@@ -111,6 +111,7 @@ def test_day_without_year_is_kept_apart() -> None:
     ("od dnia podpisania umowy do 31 grudnia 2025 r.", None, "2025-12-31"), ("od 1 maja 2025 r.", "2025-05-01", None),
     ("od daty umowy (nie wcześniej niż 1 marca 2020 r.) do 30 listopada 2020 r.", "2020-03-01", "2020-11-30"),
     ("od 1 lutego 2020 r. lub od dnia podpisania umowy do 31 maja 2020 r.", "2020-02-01", "2020-05-31"),
+    ("od 15 marca do 30 listopada 2024 r. oraz od 1 lutego do 30 listopada 2025 r.", "2024-03-15", "2025-11-30"),
     ("w 2021 roku: od 1 lutego do 31 grudnia", "2021-02-01", "2021-12-31"),
     ("11 listopada 2024 r.", "2024-11-11", "2024-11-11"),
 ])
@@ -166,6 +167,7 @@ def test_hour_of_something_else_is_not_the_hour_of_the_day() -> None:
     ("1 500 000 zł na lata 2024–2026", 1500000, {}),
     ("od 1 września 2023 r. do 30 czerwca 2024 r. – 100 000 zł; w 2025 r. – 50 000 zł", None, {}),
     ("200 000 zł. Maksymalna kwota na jedną ofertę wynosi 20 000 zł.", 200000, {}), ("100 000 zł rocznie", None, {}),
+    ("1 025 280,00 zł (16 punktów x 64 080,00 zł)", 1025280, {}),
     ("45 000 zł w roku 2019 i 2020", 45000, {}), ("w 2024 r. i 2025 r. po 10 000 zł", None, {}),
     ("500 000 zł w 2023 r. i 400 000 zł w 2024 r.", None, {2023: 500000, 2024: 400000}),
     ("200 000 zł\nW roku 2023 przeznaczono na ten cel 150 000 zł.", 200000, {}), ("60 tys. EUR", None, {}),
