@@ -56,8 +56,8 @@
       if (page.mode !== "new") said.was[name] = known.was;
     }
     if (page.mode === "any") said.key = asks("klucz", { read: "ref", pattern: "^[a-z0-9][a-z0-9-]{1,119}$" }, "podaj klucz wpisu.");
-    said.by = asks("kto", { read: "line" }, "wybierz, kim jesteś.");
     said.proof = asks("dowod", { read: "url" }, "podaj adres strony, na której to widać.");
+    said.by = asks("kto", { read: "line" }, "wybierz, kim jesteś.");
     for (const [name, part, read] of [["koniec", "gone", "day"], ["do", "until", "day"], ["uwaga", "note", "prose"]])
       said[part] = asks(name, { read }, "") || "";
     if (said.until && !said.gone && !Object.keys(said.values).length && page.fields[rules.name])
@@ -205,5 +205,7 @@
     const key = new URLSearchParams(location.search).get("klucz");
     if (key) { form.elements.klucz.value = key; fetchRecord(key).then(focusField); }
   }
-  focusField();
+  // After the browser's own jump to the fragment, which takes the focus away.
+  window.addEventListener("load", () => setTimeout(focusField));
+  window.addEventListener("hashchange", focusField);
 })();
