@@ -1,5 +1,5 @@
 /* The index of spojnik/search for the browser and for Node: text.py, wire.py and reader.py, step by step the same.
-   search-engine.js answers from it, search.js puts answers on the page. */
+   search-match.js and search-engine.js answer from it, search.js puts answers on the page. */
 (function (root) {
   "use strict";
   const VERSION = 1, CARDS = 16, ALIAS = 0, LEMMA = 1, PAIR = 2;

@@ -5,8 +5,7 @@
      <form id="szukaj" action="/szukaj/" role="search" data-index="/szukaj/indeks/">   with <input name="q">
        data-index: address of the index; the site begins two folders above it, or at <html data-base="…">
        data-az: list from A to Z for when search fails (default: the part #listy of this page, else the home page)
-       data-engine="/static/search-index.js /static/search-engine.js": where the engine lies, in this order
-       (default: beside this script)
+       data-engine: addresses of the files in ENGINE, in this order (default: beside this script)
      <p id="wyniki-stan" role="status">, <ol id="wyniki">, <div id="wyniki-filtry">   on the search page only
      <script type="application/json" id="szukaj-slowa">          sentences in another language, see WORDS for names */
 (function () {
@@ -30,6 +29,7 @@
     old: "Ta przeglądarka jest za stara na tę wyszukiwarkę.",
     states: { open: "otwarte", soon: "wkrótce", past: "zakończone", gone: "nie ma już na liście" },
   };
+  const ENGINE = ["search-index.js", "search-match.js", "search-engine.js"];
   const PAGE = 10, FACET_BYTES = 30000, SHOWN = 8;
   const here = document.currentScript ? document.currentScript.src : "";
   const form = document.getElementById("szukaj");
@@ -61,6 +61,7 @@
   function script(address) {
     return new Promise((resolve, reject) => {
       const made = element("script", "", { src: address });
+      made.async = false; // fetched side by side, run in order
       made.onload = resolve;
       made.onerror = () => reject(new Error("offline"));
       document.head.append(made);
@@ -68,12 +69,12 @@
   }
   function scripts() {
     const named = (form.getAttribute("data-engine") || "").split(" ").filter(Boolean);
-    return named.length ? named : ["search-index.js", "search-engine.js"].map((name) => new URL(name, here).href);
+    return named.length ? named : ENGINE.map((name) => new URL(name, here).href);
   }
   function load() {
     if (!engine) {
       if (typeof DecompressionStream === "undefined") return Promise.reject(new Error("old"));
-      engine = scripts().reduce((before, address) => before.then(() => script(address)), Promise.resolve())
+      engine = Promise.all(scripts().map(script))
         .then(() => { if (!window.Spojnik) throw new Error("old"); return window.Spojnik.engine(read); });
       engine.catch(() => { engine = null; });
     }
@@ -176,7 +177,9 @@
   // ---- filters -------------------------------------------------------------------------------------------------
   function drawFilters(text, picked, answer, facets) {
     const focused = document.activeElement && filters.contains(document.activeElement) ? document.activeElement.id : "";
-    const groups = answer.facets.map((facet, at) => group(text, picked, facet, at)).filter(Boolean);
+    const [sets, ...others] = answer.facets.map(([name, values], at) => ({ name, values, at, all: sum(values) }));
+    others.sort((left, right) => right.all - left.all);
+    const groups = [sets, ...others].map((facet) => group(text, picked, facet, answer.total)).filter(Boolean);
     filters.replaceChildren(...groups);
     if (!facets) {
       const button = element("button", words.filters, { type: "button" });
@@ -186,8 +189,11 @@
     const again = focused && document.getElementById(focused);
     if (again) again.focus();
   }
-  function group(text, picked, [name, values], place) {
+  const sum = (values) => values.reduce((all, row) => all + row[1], 0);
+  /** One filter as a group of boxes; nothing where every choice would leave the result as it is. */
+  function group(text, picked, { name, values, at: place }, total) {
     const key = slug(name), chosen = picked.get(key) || [];
+    if (!chosen.length && values.every((row) => row[1] === 0 || row[1] === total)) return null;
     const rows = values.map(([label, count], at) => ({ label, count, id: "filtr-" + place + "-" + at }))
       .filter(({ label, count }) => count || chosen.includes(label)).sort((left, right) => right.count - left.count);
     if (!rows.length) return null;

@@ -86,18 +86,19 @@ class Lexicon:
             rows = [row[2] for row in self._engine.analyse(spelling) if row[0] == 0]
             rows = [row for row in rows if row[2] not in ("ign", "brev:pun", "brev:npun") and row[2][:4] != "aglt"]
             if rows:
-                return self._choose(rows)
+                return self._choose(rows, token[0].isupper())
         return []
 
-    def _choose(self, rows: list[Any]) -> list[str]:
+    def _choose(self, rows: list[Any], capital: bool) -> list[str]:
         common = [row for row in rows if not set(row[3]) - {"nazwa_pospolita"}]
-        named = [row for row in rows if "nazwisko" not in row[3]]
-        kept = common or named or rows
-        kept = [row for row in kept if not row[2].startswith(_VERBAL)] or kept
+        named = [row for row in rows if "nazwisko" not in row[3] and row not in common]
+        kept = [row for row in common if not row[2].startswith(_VERBAL)] or common
+        kept = [*kept, *named] if capital or not kept else kept  # "Lwów" is a city and "of lions"
+        kept = kept or rows
         found = {self._lemma(row[1], row[2]): row[2] for row in kept}
         adjectives = {lemma.partition("<")[0][:-1] for lemma, tag in found.items() if tag.startswith("adj")}
         twins = {lemma for lemma, tag in found.items() if tag.startswith("subst") and lemma[:-1] in adjectives}
-        return sorted(set(found) - twins)[:3]
+        return [lemma for lemma in found if lemma not in twins][:4]
 
     def _lemma(self, lemma: str, tag: str) -> str:
         base = lemma.partition(":")[0]

@@ -16,11 +16,14 @@ _PREFIXES = 400  # lemmas that the beginning of a word may stand for
 
 
 class Match(NamedTuple):
-    """Lemmas with weights (heaviest first) and how they were found; corrected: the word it was taken for, or ""."""
+    """What a word may mean. terms: lemmas with weights; exact: keys of the lemmas that it is a form of; corrected: what
+    a mistyped word was taken for, or ""; known: how many records use the word in any form.
+    """
 
     terms: tuple[tuple[Term, int], ...]
     exact: tuple[str, ...] = ()
     corrected: str = ""
+    known: int = 0
 
 
 def match(index: Index, word: str) -> Match:
@@ -28,13 +31,15 @@ def match(index: Index, word: str) -> Match:
     keys = forms(index, word)
     terms = [term for key in keys if (term := index.lemma(key))]
     if any(term.count for term in terms):
-        return Match(_with_families(index, [(term, EXACT) for term in terms]), keys)
+        known = sum(term.count for term in terms)
+        return Match(_with_families(index, [(term, EXACT) for term in terms]), keys, "", known)
     begun = _begun(index, word)
     if begun:
         return Match(begun, keys)
     corrected, near = _mistyped(index, word)
     if near:
-        return Match(_with_families(index, near), keys or tuple(term.key for term, _ in near), corrected)
+        known = sum(term.count for term, _ in near)
+        return Match(_with_families(index, near), keys or tuple(term.key for term, _ in near), corrected, known)
     return Match((), keys)
 
 
@@ -72,10 +77,10 @@ def _with_families(index: Index, terms: list[tuple[Term, int]]) -> tuple[tuple[T
 
 
 def _begun(index: Index, word: str) -> tuple[tuple[Term, int], ...]:
-    if len(word) < 3:
+    if len(word) < 2:
         return ()
     rows = []
-    for term in index.range(word[:3] if len(word) > 3 else word):
+    for term in index.range(word[:3]):
         if term.count and any(form.startswith(word) for form in _spelled(term)):
             rows.append((term, PREFIX))
             if len(rows) == _PREFIXES:

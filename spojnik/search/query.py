@@ -19,6 +19,7 @@ from spojnik.search.text import digits, fold, number_runs, words
 from spojnik.search.wire import IMPACTS, Term
 
 _WORTH = (24, 22, 20, 18, 13, 10)  # of each state, in 16ths: what can be used comes first
+_KNOWN = 3  # a single word that so many records use needs no other word
 _SYNONYM = 52  # weight of an office word for an everyday word, in 64ths
 _STEPS = (100, 70, 34)  # share of the query's weight that a document must have, in hundredths
 _LABELS = frozenset(("krs", "nip", "regon", "tel", "telefon", "numer", "nr", "phone"))
@@ -72,6 +73,8 @@ def _understood(index: Index, query: str) -> tuple[list[Slot], tuple[str, ...], 
     at = 0
     while at < len(typed):
         taken, meanings = _synonym(index, typed, matches, at)
+        if taken == 1 and matches[at] and matches[at].known >= _KNOWN:
+            meanings = []
         here = [(word, found) for word, found in zip(typed[at : at + taken], matches[at : at + taken], strict=True)]
         own = [found for _, found in here if found and found.terms]
         corrected += [(word, found.corrected) for word, found in here if found and found.corrected]

@@ -9,20 +9,24 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-_ENDINGS = sorted(
+# "ar|z" goes only where "ar" stays.
+_RULES = """
+    nosc osc liwosc owosc alnosc ny nie niczy nictwo nik niczka nica owy owiec owka alny alnia ialny
+    ski cki icki ecki czy czyni awca awczy awczyni awstwo z|ca w|ca stwo ctwo ar|z arz arka
+    arski arstwo iarz usz uszka at acki aryjny yjny ik yk izm yzm ista ysta istka ystka istyczny ystyczny iczny yczny
+    iczy iczka yka ika iec anka anin ianin ia euta eutka eutyczny ja acja acyjny ator atorka atorski ant antka jum jny
+    owac owanie owany ac anie any aniowy ic enie ony ienie iony eniowy ieniowy ionka ielstwo ielski iel iela nt ntka
+    ncki ka ko ek kowy ak ota otny ie iecy inski un unka unczy izacja yzacja izowac yzowac izacyjny ium um iarka
+    iciel icielka icielstwo icielski ujacy ys iona
     """
-    nosc osc liwosc owosc alnosc ny na ne ni nie niczy nictwo nik niczka nica owy owa owe owiec owka alny alnia ialny
-    ski cki icki ecki ska cka skie ckie czy cza czyni awca awczy awczyni awstwo zca wca stwo ctwo arz arka arstwo iarz usz uszka at acki aryjny yjny
-    ik yk izm yzm ista ysta istka ystka istyczny ystyczny iczny yczny iczy iczka yka ika iec anka anin ianin
-    ia euta eutka eutyczny ja acja acyjny ator atorka atorski ant antka yjny jum jny owac owanie owany ac anie any aniowy
-    ic enie ony ienie iony eniowy ieniowy ionka ielstwo ielski iel iela elski ka ko ek kowy ak ota otny ie iecy inski
-    un unka unczy izacja yzacja izowac yzowac izacyjny ium um iarka nictwo iciel icielka icielstwo icielski
-    ujacy ujac ys iony iona
-    """.split(),
-    key=lambda ending: (-len(ending), ending),
+_ENDINGS = sorted(
+    ((rule.replace("|", ""), len(rule.rpartition("|")[2])) for rule in _RULES.split()),
+    key=lambda row: (-len(row[0]), row[0]),
 )
 # Same letters, different things: training is no school, a local community is no premises, a resident is no flat.
-_APART = ("szkolen", "szkolic", "lokaln", "mieszkanc", "mieszkaniec", "swiatlo", "miejscow", "prawdziw")
+_APART = ("szkolen", "szkolic", "lokaln", "mieszkanc", "mieszkaniec", "swiatlo", "miejscow", "prawdziw", "rzeczni")
+# Families that no ending shows.
+_TOGETHER = {"medyk": 4, "medycyna": 4, "medyczny": 4, "lekarz": 5, "lekarka": 5}
 
 
 @lru_cache(maxsize=200_000)
@@ -30,9 +34,11 @@ def root_length(lemma: str) -> int:
     """Length of the family root of a folded lemma; 0 where the word is too short or a number to have a family."""
     if len(lemma) < 4 or not lemma.isalpha() or lemma.startswith(_APART):
         return 0
-    for ending in _ENDINGS:
-        if lemma.endswith(ending) and len(lemma) - len(ending.lstrip("zw")) >= 5:
-            return _hard(lemma[: len(lemma) - len(ending.lstrip("zw"))])
+    if lemma in _TOGETHER:
+        return _TOGETHER[lemma]
+    for ending, cut in _ENDINGS:
+        if lemma.endswith(ending) and len(lemma) - cut >= 5:
+            return _hard(lemma[: len(lemma) - cut])
     if lemma[-1] in "aeiouy":
         return len(lemma) - 1 if len(lemma) >= 5 else 0
     return len(lemma)

@@ -11,7 +11,7 @@ STOPS: frozenset[str] = frozenset(
         in ile inne innych itp itd ja jak jako je jego jej jest jestem już ku lub ma mam mieć mi mną mnie mój moja
         moje mojego mojej my na nad nam nas nasz nasza ni nie niego niej nim nimi np o od oraz pan pani po pod podczas
         poza przed przez przy r się są sobie swoje swoich ta tak także tam te tego tej ten to tu tych tym tymi ty u ul
-        w wam was we wraz z za ze że żeby zł m in św im ktory która które których którym którzy którą którego m.in
+        w wam was we wraz z za ze że żeby zł św im rzecz ktory która które których którym którzy którą którego m.in
         the of and to a an for in on at is are i my me we you your it with from be can do does how or
         та і й в у на з із до для що як це є не від по за при або чи ми я ви він вона вони мене мені
         """
@@ -23,7 +23,8 @@ ASKS: frozenset[str] = frozenset(
         gdzie szukam szukać szukamy szuka poszukuję poszukujemy poszukuje potrzebuję potrzebujemy potrzebuje potrzebna
         potrzebny potrzebne chcę chcemy chciałbym chciałabym chce mogę możemy można może znaleźć znajdę kto ktoś kogo
         komu kiedy jaki jaka jakie który dostać uzyskać otrzymać zdobyć iść pójść proszę skąd dokąd skontaktować
-        zgłosić załatwić ktokolwiek coś blisko niedaleko okolicy najbliższy najbliższa ulica ulicy ulicę święty święta świętego świętej
+        zgłosić załatwić ktokolwiek coś blisko niedaleko okolicy najbliższy
+        najbliższa ulica ulicy ulicę święty święta świętego świętej
         where find need want looking look search get who when what which near please help some any there
         де знайти шукаю треба потрібно потрібна потрібен хочу можна хто коли які який яка поруч допоможіть
         """

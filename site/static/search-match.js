@@ -1,0 +1,125 @@
+/* One typed word → lemmas of the index, step by step as spojnik/search/match.py. Needs search-index.js. */
+(function (root) {
+  "use strict";
+  const { ALIAS, LEMMA } = root.Spojnik;
+  const EXACT = 64, PREFIX = 40, NEAR = 44, FAR = 30, FAMILY = 16;
+  const MOST = 3, PREFIXES = 400;
+
+  const byText = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
+  const byCount = (left, right) => right.count - left.count || byText(left.key, right.key);
+  const spell = (term, [cut, end]) => term.key.slice(0, term.key.length - cut) + end;
+  const counted = (terms) => terms.reduce((sum, [term]) => sum + term.count, 0);
+  const spelled = (term) => [term.key, ...term.shape.map((form) => spell(term, form))];
+
+  async function match(index, word) {
+    const exact = await forms(index, word);
+    const terms = (await Promise.all(exact.map((key) => index.lemma(key)))).filter(Boolean);
+    if (terms.some((term) => term.count)) {
+      const own = terms.map((term) => [term, EXACT]);
+      return { terms: await withFamilies(index, own), exact, corrected: "", known: counted(own) };
+    }
+    const begun = await beginnings(index, word);
+    if (begun.length) return { terms: begun, exact, corrected: "" };
+    const [corrected, near] = await mistyped(index, word);
+    if (!near.length) return { terms: [], exact, corrected: "" };
+    const keys = exact.length ? exact : near.map(([term]) => term.key);
+    return { terms: await withFamilies(index, near), exact: keys, corrected, known: counted(near) };
+  }
+
+  async function meant(index, keys) {
+    const terms = (await Promise.all(keys.map((key) => index.lemma(key)))).filter(Boolean);
+    return withFamilies(index, terms.map((term) => [term, EXACT]));
+  }
+
+  async function forms(index, word) {
+    const found = new Set();
+    for (const term of await index.at(word)) {
+      if (term.kind === ALIAS) term.targets.forEach((key) => found.add(key));
+      if (term.kind === LEMMA) found.add(word);
+    }
+    if (word.length >= 3) {
+      for (const term of await index.range(word.slice(0, 3))) {
+        if (term.shape.some((form) => word.endsWith(form[1]) && spell(term, form) === word)) found.add(term.key);
+      }
+    }
+    return Array.from(found).sort(byText);
+  }
+
+  async function withFamilies(index, terms) {
+    const found = new Map(terms.map((row) => [row[0].key, row]));
+    for (const [term, weight] of terms) {
+      if (!term.root) continue;
+      for (const other of await index.range(term.key.slice(0, term.root))) {
+        if (other.root === term.root && other.count && !found.has(other.key)) {
+          found.set(other.key, [other, weight * FAMILY >> 6]);
+        }
+      }
+    }
+    return Array.from(found.values());
+  }
+
+  async function beginnings(index, word) {
+    if (word.length < 2) return [];
+    const rows = [];
+    for (const term of await index.range(word.slice(0, 3))) {
+      if (term.count && spelled(term).some((form) => form.startsWith(word))) {
+        rows.push([term, PREFIX]);
+        if (rows.length === PREFIXES) break;
+      }
+    }
+    return rows;
+  }
+
+  async function mistyped(index, word) {
+    if (word.length < 4 || /^[0-9]+$/.test(word)) return ["", []];
+    const most = word.length < 9 ? 1 : 2, best = new Map();
+    const closer = (form, key) => {
+      if (Math.abs(form.length - word.length) > most) return;
+      const far = distance(word, form, most);
+      if (far <= most && (!best.has(key) || far < best.get(key)[0])) best.set(key, [far, form]);
+    };
+    for (const term of await index.shard(index.home(word))) {
+      if (term.kind === LEMMA && term.count) spelled(term).forEach((form) => closer(form, term.key));
+    }
+    (await index.common()).forEach((key) => closer(key, key));
+    const least = Math.min(9, ...Array.from(best.values(), (row) => row[0]));
+    const alike = least > 1 ? await stem(index, word) : ["", []];
+    if (alike[1].length || !best.size) return alike;
+    const keys = Array.from(best.keys()).filter((key) => best.get(key)[0] === least);
+    const terms = (await Promise.all(keys.map((key) => index.lemma(key)))).filter(Boolean).sort(byCount);
+    const weight = least === 1 ? NEAR : FAR;
+    return [best.get(terms[0].key)[1], terms.slice(0, MOST).map((term) => [term, weight])];
+  }
+
+  async function stem(index, word) {
+    for (let length = word.length - 1; length >= Math.max(5, word.length - 4); length--) {
+      const near = (await index.range(word.slice(0, length)))
+        .filter((term) => term.count && term.key.length <= word.length + 3).sort(byCount);
+      if (near.length) return [near[0].key, near.slice(0, MOST).map((term) => [term, FAR])];
+    }
+    return ["", []];
+  }
+
+  function distance(first, second, most) {
+    let before = [], last = Array.from({ length: second.length + 1 }, (_, at) => at);
+    for (let at = 1; at <= first.length; at++) {
+      const row = [at];
+      let least = at;
+      for (let to = 1; to <= second.length; to++) {
+        const same = first[at - 1] === second[to - 1] ? 0 : 1;
+        let cost = Math.min(last[to] + 1, row[to - 1] + 1, last[to - 1] + same);
+        if (at > 1 && to > 1 && first[at - 1] === second[to - 2] && first[at - 2] === second[to - 1]) {
+          cost = Math.min(cost, before[to - 2] + 1);
+        }
+        row.push(cost);
+        if (cost < least) least = cost;
+      }
+      if (least > most) return most + 1;
+      before = last;
+      last = row;
+    }
+    return Math.min(last[second.length], most + 1);
+  }
+
+  Object.assign(root.Spojnik, { EXACT, match, meant, distance });
+})(globalThis);
