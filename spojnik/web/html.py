@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError, pass_context
 from jinja2.runtime import Context as Scope
 from markupsafe import Markup
 
 from spojnik import words
+from spojnik.web.compile import Page, compiled
+from spojnik.web.sheet import Unsupported
 
 _OUTSIDE = re.compile(r"(?i)(https?|mailto|tel):")
 _SCHEME = re.compile(r"(?i)\s*[a-z][a-z0-9+.-]*:|\s*//")
@@ -72,6 +74,25 @@ def environment(templates: Path, locale: str) -> Environment:
     return found
 
 
+@cache
+def _compiled(templates: Path, locale: str, name: str) -> Page | None:
+    try:
+        return compiled(environment(templates, locale), name)
+    except Unsupported:
+        return None
+
+
 def render(templates: Path, locale: str, name: str, context: Mapping[str, Any]) -> bytes:
-    """One page as bytes."""
+    """One page as bytes: by the compiled template, or by Jinja where that does not know how to."""
+    quick = _compiled(templates, locale, name)
+    if quick is not None:
+        try:
+            return quick(context).encode()
+        except (AttributeError, KeyError, TypeError, UndefinedError):
+            pass  # Jinja says what is missing, with the line of the template
+    return interpreted(templates, locale, name, context)
+
+
+def interpreted(templates: Path, locale: str, name: str, context: Mapping[str, Any]) -> bytes:
+    """The same page by Jinja alone: what the compiled template is measured against."""
     return environment(templates, locale).get_template(name).render(context).encode()

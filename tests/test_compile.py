@@ -1,0 +1,103 @@
+"""A compiled template and Jinja itself give the same bytes: on every page there is, and on Jinja's corner cases."""
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import DictLoader
+
+from spojnik.web import html, pages
+from spojnik.web.compile import compiled
+from spojnik.web.sheet import Unsupported
+from tests.front import TODAY, WORLD
+from tests.machine import ROOT
+from tests.worlds import run
+
+TEMPLATES = ROOT / "site" / "templates"
+
+
+@pytest.mark.parametrize("datasets", [WORLD / "datasets", ROOT / "datasets"], ids=["small", "real"])
+def test_every_page_is_the_same_both_ways(datasets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick: dict[str, Any] = {}
+    seen: Counter[str] = Counter()
+
+    def both(templates: Path, locale: str, name: str, context: Mapping[str, Any]) -> bytes:
+        known = f"{locale} {name}"
+        if known not in quick:
+            quick[known] = compiled(html.environment(templates, locale), name)
+        slow = html.interpreted(templates, locale, name, context)
+        assert quick[known](context).encode() == slow, f"{name}: {context['page']['address']}"
+        seen[name] += 1
+        return slow
+
+    monkeypatch.setattr(pages, "render", both)
+    out = tmp_path / "out"
+    done = run("--datasets", datasets, "--out", out, "--today", TODAY, "--jobs", "1")
+    assert done.code == 0, done.text
+    assert seen["record.html"] and seen["list.html"] and seen["home.html"], "the pages went another way"
+
+
+def test_no_template_is_left_to_jinja() -> None:
+    """A page that quietly falls back costs seven times as much: whoever writes such a template should know."""
+    for path in TEMPLATES.glob("[!_]*.html"):
+        compiled(html.environment(TEMPLATES, "pl"), path.name)
+
+
+def _both(sources: Mapping[str, str], context: Mapping[str, Any]) -> tuple[str, str]:
+    environment = html.environment(TEMPLATES, "pl").overlay(loader=DictLoader(sources))
+    return compiled(environment, "a")(context), environment.get_template("a").render(context)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ x }}{{ n }}{{ none }}{{ x ~ '<' ~ safe }}",
+        "{% set x = x ~ '!' %}{{ x }}{% for y in rows %}{% set x = y %}{{ x }}{% endfor %}{{ x }}",
+        "{% if n > 3 %}{% set z = 'a' %}{% else %}{% set z = 'b' %}{% endif %}{{ z }}",
+        "{% for y in rows %}{{ loop.index }}{{ loop.first }}{{ loop.last }}{{ y }}{% else %}none{% endfor %}",
+        "{% for y in [] %}{{ y }}{% else %}none{% endfor %}",
+        "{% for y in rows if y != 'b' %}{{ loop.index0 }}{{ y }}{% endfor %}",
+        "{% for a, b in d.items() %}{{ a }}={{ b }}{% for c in rows %}{{ loop.length }}{% endfor %}{% endfor %}",
+        "{% macro m(a, b='<') %}{{ a }}{{ b }}{{ n }}{% endmacro %}{{ m(x) }}{{ m(b=x, a='&') }}{{ m(m(1)) }}",
+        "{% set t %}<b>{{ x }}</b>{% endset %}{{ t }}{{ t|upper }}",
+        "{{ rows|map('upper')|join(', ') }}{{ rows|select('in', ('a',))|list }}{{ 'a' if n }}{{ 'c' if not n }}",
+        "{{ d.k }}{{ d['k'] }}{{ rows[1] }}{{ rows[:2] }}{{ rows[1:]|length }}{{ n * 2 + 1 }}{{ -n }}{{ n // 2 }}",
+        "{{ x|truncate(3, true, '…', 0) }}{{ {'<': x}|tojson }}{{ x is none }}{{ x in rows }}{{ 1 < n <= 5 }}",
+        "{% with y = x, z = n %}{{ y }}{{ z }}{% endwith %}{{ x|safe }}{{ safe }}{{ _('<&>')|typeset }}",
+        "{% include 'part' %}{% import 'macros' as k with context %}{{ k.say(x) }}{{ k.say(k.say(x)) }}",
+        "{% extends 'base' %}{% set title = x %}{% block one %}[{{ title }}{{ frame }}]{% endblock %}",
+    ],
+)
+def test_corner_cases_of_jinja(source: str) -> None:
+    context = {
+        "x": "<ą&\"'>",
+        "n": 5,
+        "rows": ("a", "b", "c"),
+        "d": {"k": "<v>", "items_": 1},
+        "safe": html.Markup("<i>"),
+        "page": {"root": "../"},
+    }
+    sources = {
+        "a": source,
+        "part": "{{ x }}{% set x = 'inside' %}{{ x }}",
+        "macros": "{% set mark = '<!>' %}{% macro say(a) %}{{ mark }}{{ a }}{{ n }}{{ href('b/') }}{% endmacro %}",
+        "base": "{% set frame = 'f' %}{{ title }}{% block one %}old{% endblock %}{% block two %}2{{ x }}{% endblock %}",
+    }
+    quick, slow = _both(sources, context)
+    assert quick == slow
+
+
+@pytest.mark.parametrize("source", ["{{ super() }}", "{% for a in x recursive %}{% endfor %}", "{{ loop }}",
+                                    "{% filter upper %}a{% endfilter %}", "{% from 'b' import c %}"])
+def test_what_it_does_not_know_it_says(source: str) -> None:
+    loader = DictLoader({"a": f"{{% block k %}}{source}{{% endblock %}}"})
+    environment = html.environment(TEMPLATES, "pl").overlay(loader=loader)
+    with pytest.raises(Unsupported):
+        compiled(environment, "a")
+
+
+def test_a_context_without_a_name_is_an_error_both_ways() -> None:
+    with pytest.raises(html.UndefinedError):
+        html.render(TEMPLATES, "pl", "404.html", {"page": {}, "site": {}, "today": ""})
