@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
 
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
 from spojnik.exports import jsonld
+from spojnik.exports.feeds import Prepared, endings, feed
 from spojnik.origin import Merged
 from spojnik.output import Output
 from spojnik.places import DISTRICTS, TILES, district_number
@@ -28,6 +30,9 @@ from spojnik.web.rows import (
 )
 from spojnik.web.shown import title_of
 from spojnik.web.views import Facet, Link
+
+FEEDS = {"atom": "Atom", "ics": "Kalendarz (ICS)", "csv": "CSV", "json": "JSON"}
+TYPES = {"Atom": "application/atom+xml", "Kalendarz (ICS)": "text/calendar"}
 
 
 class Group(NamedTuple):
@@ -69,72 +74,83 @@ def _most_first(by_value: Mapping[FacetValue, list[Merged]]) -> tuple[tuple[Face
     return tuple((value, tuple(records)) for value, records in found)
 
 
-def list_pages(press: Press, dataset: Dataset, filters: Sequence[Group]) -> Iterator[Output]:
-    """The pages of the whole list."""
-    records = ordered(press.world, dataset, standing_records(press.world, dataset))
-    yield from _pages(press, dataset, filters, records, None, lambda n: addresses.list_page(dataset.slug, n))
+class Listing(NamedTuple):
+    """One list: what it is called, which records it shows in which order, and the stem its page and feeds share."""
+
+    heading: str
+    stem: str
+    records: tuple[Merged, ...]
+    chosen: Link | None
+    address: Callable[[int], str]
 
 
-def facet_pages(press: Press, dataset: Dataset, filters: Sequence[Group]) -> Iterator[Output]:
-    """A page (or pages) for every value of every filter."""
+def listings(press: Press, dataset: Dataset, filters: Sequence[Group]) -> Iterator[Listing]:
+    """The whole list of a dataset, then one list for every value of every filter."""
+    title = press.say(dataset.spec.title)
+    slug = dataset.slug
+    everything = ordered(press.world, dataset, standing_records(press.world, dataset))
+    yield Listing(title, f"{slug}/index", tuple(everything), None, partial(addresses.list_page, slug))
     for group in filters:
         for value, found in group.values:
-            records = ordered(press.world, dataset, found)
             chosen = Link(f"{group.label}: {value.label}", f"{group.name}/{value.slug}")
+            yield Listing(f"{title} – {chosen.label}", addresses.facet_stem(slug, group.name, value.slug),
+                          tuple(ordered(press.world, dataset, found)), chosen,
+                          partial(addresses.facet_page, slug, group.name, value.slug))
 
-            def address(number: int, facet: str = group.name, slug: str = value.slug) -> str:
-                return addresses.facet_page(dataset.slug, facet, slug, number)
 
-            yield from _pages(press, dataset, filters, records, chosen, address)
+def list_pages(press: Press, dataset: Dataset, filters: Sequence[Group], feeds: Prepared) -> Iterator[Output]:
+    """The pages of every list, and the same list as a subscription and as files."""
+    for listing in listings(press, dataset, filters):
+        keys = [record.key for record in listing.records]
+        links = tuple(Link(FEEDS[ending], f"{listing.stem}.{ending}") for ending in endings(feeds, keys))
+        yield from _pages(press, dataset, filters, listing, links)
+        if press.locale == "pl":
+            yield from feed(feeds, f"{press.world.site.name}: {listing.heading}", listing.stem, keys)
 
 
 def _pages(
-    press: Press,
-    dataset: Dataset,
-    filters: Sequence[Group],
-    records: Sequence[Merged],
-    chosen: Link | None,
-    address: Any,
+    press: Press, dataset: Dataset, filters: Sequence[Group], listing: Listing, links: tuple[Link, ...]
 ) -> Iterator[Output]:
-    count = max(1, -(-len(records) // addresses.LIST_PAGE))
-    spec, say = dataset.spec, press.say
-    heading = say(spec.title) if chosen is None else f"{say(spec.title)} – {chosen.label}"
-    stem = f"dane/{dataset.slug}" if chosen is None else f"{dataset.slug}/wedlug/{chosen.href}"
+    count = max(1, -(-len(listing.records) // addresses.LIST_PAGE))
+    spec, say, chosen = dataset.spec, press.say, listing.chosen
+    shared = {
+        "dataset": dataset_view(press, dataset),
+        "heading": listing.heading,
+        "intro": say(spec.description),
+        "facets": _facets(press, dataset, filters, chosen),
+        "total": len(listing.records),
+        "counted": _counted(press, dataset, len(listing.records)),
+        "sort_text": _sorted_by(press, dataset),
+        "feeds": links,
+        "empty_text": say(spec.empty) or say("Nie znamy jeszcze żadnego wpisu. Jeśli znasz, dodaj go."),
+        "chosen": Link(chosen.label, press.prefix + addresses.list_page(dataset.slug)) if chosen else None,
+        "az": Link("A–Z", press.prefix + addresses.az_page(dataset.slug)),
+        "map": _tiles(press, dataset, filters),
+        "new_href": f"popraw/{dataset.slug}/nowy.html",
+    }
+    crumbs = [Link(press.world.site.name, press.prefix)]
+    if chosen:
+        crumbs.append(Link(say(spec.title), press.prefix + addresses.list_page(dataset.slug)))
+    subscriptions = tuple((listing.heading, TYPES[link.label], link.href) for link in links if link.label in TYPES)
     for number in range(1, count + 1):
-        start = (number - 1) * addresses.LIST_PAGE
-        rows = tuple(
-            row(press.world, dataset, record, press.locale) for record in records[start : start + addresses.LIST_PAGE]
-        )
+        part = listing.records[(number - 1) * addresses.LIST_PAGE : number * addresses.LIST_PAGE]
         context = {
-            "dataset": dataset_view(press, dataset),
-            "heading": heading,
-            "intro": say(spec.description),
-            "rows": rows,
-            "facets": _facets(press, dataset, filters, chosen),
-            "total": len(records),
+            **shared,
+            "rows": tuple(row(press.world, dataset, record, press.locale) for record in part),
             "page_number": number,
-            "pages": tuple(Link(str(n), press.prefix + address(n), current=n == number) for n in range(1, count + 1)),
-            "counted": _counted(press, dataset, len(records)),
-            "sort_text": _sorted_by(press, dataset),
-            "feeds": _feeds(press, dataset, stem, chosen, len(records)),
-            "empty_text": say(spec.empty) or say("Nie znamy jeszcze żadnego wpisu. Jeśli znasz, dodaj go."),
-            "chosen": Link(chosen.label, press.prefix + addresses.list_page(dataset.slug)) if chosen else None,
-            "az": Link("A–Z", press.prefix + addresses.az_page(dataset.slug)),
-            "map": _tiles(press, dataset, filters),
-            "new_href": f"popraw/{dataset.slug}/nowy.html",
+            "pages": tuple(
+                Link(str(n), press.prefix + listing.address(n), current=n == number) for n in range(1, count + 1)
+            ),
         }
-        title = heading if number == 1 else f"{heading}, {say('strona')} {number}"
-        crumbs = [Link(press.world.site.name, press.prefix)]
-        if chosen:
-            crumbs.append(Link(say(spec.title), press.prefix + addresses.list_page(dataset.slug)))
         yield page(
             press,
             "list.html",
-            address(number),
-            title,
+            listing.address(number),
+            listing.heading if number == 1 else f"{listing.heading}, {say('strona')} {number}",
             context,
             description=say(spec.description),
             crumbs=crumbs,
+            feeds=subscriptions,
             nodes=() if chosen else (jsonld.dataset(press.world, dataset),),
         )
 
@@ -148,12 +164,6 @@ def _sorted_by(press: Press, dataset: Dataset) -> str:
     if dataset.spec.sort.removeprefix("-") in ("", dataset.spec.name):
         return press.say("najpierw aktualne, potem alfabetycznie" if dataset.spec.status else "alfabetycznie")
     return press.say("najpierw trwające, potem od najnowszych" if dataset.spec.status else "od najnowszych")
-
-
-def _feeds(press: Press, dataset: Dataset, stem: str, chosen: Link | None, count: int) -> tuple[Link, ...]:
-    """The same list in other formats, under the same stem."""
-    formats = ["csv", "json"]
-    return tuple(Link(name.upper(), f"{stem}.{name}") for name in formats) if chosen is None else ()
 
 
 def _facets(press: Press, dataset: Dataset, filters: Sequence[Group], chosen: Link | None) -> tuple[Facet, ...]:

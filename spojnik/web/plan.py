@@ -10,17 +10,19 @@ from typing import NamedTuple
 
 from spojnik.catalog import Dataset
 from spojnik.exports.all import FORMATS, whole_catalogue
+from spojnik.exports.feeds import changes_feed, prepare
 from spojnik.exports.table import table
 from spojnik.finding import Finding
 from spojnik.output import Output
 from spojnik.web.content_pages import content_pages
 from spojnik.web.correct_pages import correct_index, correct_pages
 from spojnik.web.data_pages import changes_page, data_page, dictionary_pages, quality_page, sources_page
+from spojnik.web.finder.pages import finder_pages
 from spojnik.web.front_pages import home_page, missing_page, search_page
-from spojnik.web.list_pages import az_page, facet_pages, groups, list_pages
+from spojnik.web.list_pages import az_page, groups, list_pages
 from spojnik.web.pages import Press
 from spojnik.web.record_pages import record_pages, redirects
-from spojnik.web.rows import References, references
+from spojnik.web.rows import References, references, standing_records
 from spojnik.web.searching import search_files
 from spojnik.web.views import Download
 from spojnik.world import World
@@ -65,8 +67,8 @@ def _files(world: World, dataset: Dataset) -> Iterator[Output]:
 
 def _lists(press: Press, dataset: Dataset, joined: References) -> Iterator[Output]:
     filters = groups(press, dataset)
-    yield from list_pages(press, dataset, filters)
-    yield from facet_pages(press, dataset, filters)
+    shown = list(standing_records(press.world, dataset))
+    yield from list_pages(press, dataset, filters, prepare(table(press.world, dataset, shown)))
     yield az_page(press, dataset)
     yield from redirects(press, dataset)
 
@@ -79,8 +81,10 @@ def _pages(press: Press, findings: Sequence[Finding]) -> Iterator[Output]:
     yield sources_page(press)
     yield quality_page(press, findings)
     yield changes_page(press)
+    yield changes_feed(press.world)
     yield from correct_index(press)
     yield from content_pages(press)
+    yield from finder_pages(press)
 
 
 def _static(folder: Path) -> Iterator[Output]:

@@ -103,7 +103,7 @@ def fact(world: World, dataset: Dataset, record: Merged, field: Field, locale: s
         text,
         _witnesses(world, dataset, field, claims, locale),
         _owner(dataset, field),
-        correct_page(world, dataset, record.key, field.name),
+        correct_page(world, dataset, record.key, field.name) if field.f.form else "",
     )
 
 
