@@ -76,8 +76,8 @@ def bump(before: Edition, after: Edition) -> Bump:
     counts = [len(part) for part in _totals(before, after)]
     if not any(counts):
         return Bump(before.version, "Wersja bez zmian, bo dane są takie same.")
-    said = _counted(*counts)
-    return Bump(f"{major}.{minor}.{patch + 1}", f"Trzecia liczba wersji wzrosła, bo zmieniły się tylko wartości: {said}.")
+    why = f"Trzecia liczba wersji wzrosła, bo zmieniły się tylko wartości: {_counted(*counts)}."
+    return Bump(f"{major}.{minor}.{patch + 1}", why)
 
 
 def _lost(before: Edition, after: Edition, gone: str = "nie ma już zbioru", missing: str = "nie ma już kolumny",
