@@ -23,10 +23,19 @@
     return Math.round((Date.parse(day) - Date.parse(today)) / 864e5);
   }
 
-  function say(mark, code, tone, word) {
+  function dated(sentence, day) {
+    var known = { year: "numeric", month: day.length > 4 ? "long" : undefined, day: day.length > 7 ? "numeric" : undefined };
+    var date = new Date(day.slice(0, 10) + "-01-01".slice(Math.min(day.length, 10) - 4));
+    return sentence.replace("{day}", new Intl.DateTimeFormat(page.lang, Object.assign(known, { timeZone: "UTC" })).format(date));
+  }
+
+  function say(mark, code, tone, sentence) {
+    if (mark.dataset.state === code) return; // the build's own words stay as long as they are true
+    var near = mark.parentNode.querySelector(".say");
     mark.dataset.state = code;
     mark.dataset.tone = tone;
-    mark.textContent = word;
+    mark.textContent = near ? words[code].charAt(0).toUpperCase() + words[code].slice(1) + "." : words[code];
+    if (near) near.textContent = sentence;
   }
 
   document.querySelectorAll(".state").forEach(function (mark) {
@@ -37,14 +46,15 @@
     var near = mark.parentNode.querySelector(".left");
     if (last && lastDay(last) < today) {
       var over = mark.dataset.closes ? "closed" : "archival";
-      say(mark, over, "past", words[over]);
-      if (near) near.textContent = words.over;
+      say(mark, over, "past", dated(words.over, last));
     } else if (opens.length === 10 && opens > today) {
       if (near) near.textContent = days("in", until(opens));
     } else if (mark.dataset.closes) {
       var left = until(lastDay(last));
-      say(mark, left <= 14 ? "soon" : "open", "now", left <= 14 ? words.soon : words.open);
+      say(mark, left <= 14 ? "soon" : "open", "now", dated(words.to, last));
       if (near && last.length >= 10) near.textContent = left ? days("left", left) : words.today;
+    } else if (code === "planned" && !last) {
+      say(mark, "unknown", "plain", dated(words.was, opens));
     }
   });
 
