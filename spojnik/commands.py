@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spojnik import report
+from spojnik import report, upkeep
 from spojnik.finding import Level, Stopped
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--check", action="store_true", help="tylko pokaż, co by się zmieniło")
     form.add_argument("--datasets", type=Path, default=Path("datasets"))
     form.set_defaults(run=_fmt)
+    upkeep.add(commands)
     return parser
 
 
