@@ -64,6 +64,8 @@ def main(arguments: Sequence[str]) -> int:
     options.results.parent.mkdir(parents=True, exist_ok=True)
     written = json.dumps([result._asdict() for result in results], ensure_ascii=False, indent=1)
     options.results.write_text(written, "utf-8")
+    if options.results == RESULTS:
+        print("Wyniki trafią na stronę jakosc/zgodnosc/ przy następnym zbudowaniu serwisu: make site.")
     return 1 if any(result.verdict == "niezgodne" for result in results) else 0
 
 

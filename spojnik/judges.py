@@ -17,7 +17,7 @@ from typing import Any
 
 def csvw(folder: str) -> Iterator[str]:
     """csvw: metadata and table together, every `*.csv-metadata.json` in a folder."""
-    from csvw import CSVW  # type: ignore[attr-defined]
+    from csvw import CSVW
 
     for path in sorted(Path(folder).glob("*.csv-metadata.json")):
         with warnings.catch_warnings(record=True) as said:
@@ -67,7 +67,7 @@ def ics(folder: str) -> Iterator[str]:
 
 def hsds(schema: str, file: str) -> Iterator[str]:
     """jsonschema: every item of `contents`, and no property that the schema does not know."""
-    from jsonschema import Draft202012Validator
+    from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
     judge = Draft202012Validator(_sealed(json.loads(Path(schema).read_bytes())))
     contents = json.loads(Path(file).read_bytes())["contents"]
