@@ -2,7 +2,7 @@
    Whole numbers only. Needs search-index.js and search-match.js; no page here, see search.js. */
 (function (root) {
   "use strict";
-  const { Index, Reader, STATES, NUMBER, EXACT, fold, words, digits, match, meant } = root.Spojnik;
+  const { Index, STATES, NUMBER, EXACT, fold, words, digits, match, meant } = root.Spojnik;
   const IMPACTS = [2, 3, 4, 6, 8, 11, 15, 20], WORTH = [24, 22, 20, 18, 13, 10];
   const SYNONYM = 52, NUMBER_WORTH = 255, KNOWN = 3;
   const STEPS = [100, 70, 34];
@@ -67,95 +67,121 @@
     return choices.includes(word) || Boolean(found && found.exact.some((key) => choices.indexOf(key, 1) > 0));
   }
 
-  /** Documents (list) and their scores (array over all documents) of one word: the best of its lemmas. */
+  /** Scores (array over all documents, 0: none) of one word: the best of its lemmas. */
   async function wordScores(index, word) {
-    const scores = new Int32Array(index.total), docs = [];
-    const bodies = await Promise.all(word.map(([term]) => index.docs(term)));
+    const scores = new Int32Array(index.total);
+    const rows = await Promise.all(word.map(([term]) => index.postings(term)));
     word.forEach(([term, weight], at) => {
-      const reader = new Reader(bodies[at]);
-      for (let doc = 0; reader.at < reader.data.length;) {
-        const value = reader.number();
-        doc += Math.floor(value / 8);
-        const score = term.weight * IMPACTS[value & 7] * weight >> 6;
-        if (!scores[doc]) docs.push(doc);
-        if (score > scores[doc]) scores[doc] = score;
+      const { docs, impacts } = rows[at], worth = IMPACTS.map((impact) => term.weight * impact * weight >> 6);
+      for (let row = 0; row < docs.length; row++) {
+        const score = worth[impacts[row]];
+        if (score > scores[docs[row]]) scores[docs[row]] = score;
       }
     });
-    return { docs, scores };
+    return scores;
   }
 
   async function slotScores(index, { choices, numbers }) {
-    const best = { docs: [], scores: new Int32Array(index.total) };
-    const raise = (doc, score) => {
-      if (!best.scores[doc]) best.docs.push(doc);
-      if (score > best.scores[doc]) best.scores[doc] = score;
-    };
-    numbers.forEach((doc) => raise(doc, NUMBER_WORTH * IMPACTS[7]));
+    let best = null;
     for (const [phrase, weight] of choices) {
       const parts = await Promise.all(phrase.map((word) => wordScores(index, word)));
-      for (const doc of parts[0].docs) {
+      const scores = parts[0];
+      for (let doc = 0; doc < scores.length; doc++) {
         let sum = 0;
-        if (parts.every((part) => part.scores[doc] && (sum += part.scores[doc]))) {
-          raise(doc, Math.floor(sum / parts.length) * weight >> 6);
+        for (const part of parts) {
+          if (!part[doc]) { sum = 0; break; }
+          sum += part[doc];
         }
+        const score = Math.floor(sum / parts.length) * weight >> 6;
+        scores[doc] = best && best[doc] > score ? best[doc] : score;
       }
+      best = scores;
     }
+    best = best || new Int32Array(index.total);
+    numbers.forEach((doc) => { best[doc] = Math.max(best[doc], NUMBER_WORTH * IMPACTS[7]); });
     return best;
   }
 
+  /** {docs: those that have enough of the query, rising; scores: array over all documents}. */
   async function scored(index, slots) {
     const parts = await Promise.all(slots.map((row) => slotScores(index, row)));
-    const kept = slots.map((row, at) => ({ ...row, ...parts[at] })).filter((row) => row.docs.length);
-    const found = new Map();
-    if (!kept.length) return found;
-    let telling = kept.filter((row) => row.docs.length * 4 <= index.total || index.total < 40);
+    const kept = slots.map((row, at) => ({ ...row, scores: parts[at], size: parts[at].reduce(counting, 0) }))
+      .filter((row) => row.size);
+    if (!kept.length) return { docs: [], scores: [] };
+    let telling = kept.filter((row) => row.size * 4 <= index.total || index.total < 40);
     if (!telling.length) telling = kept;
     const [sums, weights, needed] = [0, 0, 0].map(() => new Int32Array(index.total));
     for (const row of kept) {
-      for (const doc of row.docs) {
+      const needs = telling.includes(row) ? row.idf : 0;
+      for (let doc = 0; doc < row.scores.length; doc++) {
+        if (!row.scores[doc]) continue;
         sums[doc] += row.scores[doc];
         weights[doc] += row.idf;
-        if (telling.includes(row)) needed[doc] += row.idf;
+        needed[doc] += needs;
       }
     }
-    for (let at = 1; at < kept.length; at++) {
-      const both = new Set();
-      for (const left of kept[at - 1].keys) {
-        for (const right of kept[at].keys) for (const doc of await index.pair(left, right)) both.add(doc);
-      }
-      both.forEach((doc) => { if (weights[doc]) sums[doc] += (kept[at - 1].idf + kept[at].idf) * 6; });
-    }
-    const total = (rows) => rows.reduce((sum, row) => sum + row.idf, 0);
-    const whole = total(telling), everything = total(kept), docs = [];
-    needed.forEach((weight, doc) => { if (weight) docs.push(doc); });
-    let enough = [];
+    await addPairs(index, kept, sums, weights);
+    const all = (rows) => rows.reduce((sum, row) => sum + row.idf, 0);
+    const whole = all(telling), everything = all(kept);
+    let docs = [];
     for (const share of STEPS) {
-      enough = docs.filter((doc) => needed[doc] * 100 >= whole * share);
-      if (enough.length >= (telling.length < 4 ? 1 : 3)) break;
+      docs = [];
+      needed.forEach((weight, doc) => { if (weight && weight * 100 >= whole * share) docs.push(doc); });
+      if (docs.length >= (telling.length < 4 ? 1 : 3)) break;
     }
-    for (const doc of enough) {
+    let state = 0, end = index.meta.states[0];
+    for (const doc of docs) {
+      while (doc >= end && state < STATES.length - 1) end += index.meta.states[++state];
       const share = Math.floor(weights[doc] * 1024 / everything);
-      found.set(doc, Math.floor(sums[doc] * share * share / 1048576) * WORTH[index.state(doc)] >> 4);
+      sums[doc] = Math.floor(sums[doc] * share * share / 1048576) * WORTH[state] >> 4;
     }
-    return found;
+    return { docs, scores: sums };
+  }
+  const counting = (sum, score) => sum + (score ? 1 : 0);
+
+  async function addPairs(index, slots, sums, weights) {
+    for (let at = 1; at < slots.length; at++) {
+      const both = new Set(), [left, right] = [slots[at - 1], slots[at]];
+      for (const first of left.keys) {
+        for (const second of right.keys) for (const doc of await index.pair(first, second)) both.add(doc);
+      }
+      both.forEach((doc) => { if (weights[doc]) sums[doc] += (left.idf + right.idf) * 6; });
+    }
   }
 
   /** picked: Map of facet name → labels; wanted: count all facets, not the datasets only. */
-  async function faceted(index, found, picked, wanted) {
-    const rows = [["Zbiór", index.meta.datasets.map(([, label], at) => [label, (doc) => index.dataset(doc) === at])]];
+  async function faceted(index, docs, picked, wanted) {
+    const place = new Uint16Array(index.total);
+    index.meta.runs.forEach(([end, dataset], at) => place.fill(dataset, at ? index.meta.runs[at - 1][0] : 0, end));
+    const rows = [["Zbiór", index.meta.datasets.map(([, label], at) => [label, (doc) => place[doc] === at])]];
     if (wanted || Array.from(picked.keys()).some((name) => name !== "Zbiór")) rows.push(...await index.facets());
     const tests = new Map();
     for (const [name, labels] of picked) {
       const values = (rows.find((row) => row[0] === name) || [name, []])[1].filter(([label]) => labels.includes(label));
       tests.set(name, (doc) => values.some(([, has]) => has(doc)));
     }
-    const passes = (doc, but) => Array.from(tests).every(([name, test]) => name === but || test(doc));
-    const docs = Array.from(found.keys());
+    const passing = (but) => {
+      const asked = Array.from(tests.keys()).filter((name) => name !== but).map((name) => tests.get(name));
+      return asked.length ? docs.filter((doc) => asked.every((test) => test(doc))) : docs;
+    };
     const facets = rows.map(([name, values]) => {
-      const kept = docs.filter((doc) => passes(doc, name));
+      const kept = passing(name);
       return [name, values.map(([label, has]) => [label, kept.reduce((sum, doc) => sum + (has(doc) ? 1 : 0), 0)])];
     });
-    return { kept: docs.filter((doc) => passes(doc, null)), facets };
+    return { kept: passing(null), facets };
+  }
+
+  /** The best documents, best first: the first ones win among equals. */
+  function best(docs, scores, limit) {
+    const chosen = [];
+    for (const doc of docs) {
+      if (chosen.length === limit && scores[doc] <= scores[chosen[limit - 1]]) continue;
+      let at = chosen.length;
+      while (at && scores[chosen[at - 1]] < scores[doc]) at--;
+      chosen.splice(at, 0, doc);
+      if (chosen.length > limit) chosen.pop();
+    }
+    return chosen;
   }
 
   /** The engine over `read` (file name → promise of bytes, rejected with IndexMissing: "missing" or "offline"). */
@@ -169,13 +195,12 @@
     async function search(query, { limit = 10, picked = new Map(), facets = true } = {}) {
       const index = await open();
       const { slots, ignored, corrected } = await understood(index, query);
-      const found = await scored(index, slots);
-      const chosen = await faceted(index, found, picked, facets);
-      chosen.kept.sort((left, right) => found.get(right) - found.get(left) || left - right);
-      const hits = await Promise.all(chosen.kept.slice(0, limit).map(async (doc) => {
+      const { docs, scores } = await scored(index, slots);
+      const chosen = await faceted(index, docs, picked, facets);
+      const hits = await Promise.all(best(chosen.kept, scores, limit).map(async (doc) => {
         const [address, title, line] = await index.card(doc);
         const [dataset, label] = index.meta.datasets[index.dataset(doc)];
-        return { address, dataset, label, title, line, state: STATES[index.state(doc)], score: found.get(doc) };
+        return { address, dataset, label, title, line, state: STATES[index.state(doc)], score: scores[doc] };
       }));
       return { total: chosen.kept.length, hits, ignored, corrected, facets: chosen.facets };
     }

@@ -2,7 +2,7 @@
    search-match.js and search-engine.js answer from it, search.js puts answers on the page. */
 (function (root) {
   "use strict";
-  const VERSION = 1, CARDS = 16, ALIAS = 0, LEMMA = 1, PAIR = 2;
+  const VERSION = 1, CARDS = 16, ALIAS = 0, LEMMA = 1;
   const STATES = ["open", "soon", "current", "unknown", "past", "gone"];
   const NEIGHBOURS = 3; // shards that a range of keys may reach into
 
@@ -73,16 +73,44 @@
         for (let count = reader.number(); count > 0; count--) term.targets.push(reader.text());
         continue;
       }
-      if (term.kind === LEMMA) {
-        term.weight = reader.number();
-        term.root = reader.number();
-        term.shape = shapes[reader.number()];
-      }
+      term.weight = reader.number();
+      term.root = reader.number();
+      term.shape = shapes[reader.number()];
       term.count = reader.number();
       if (reader.number()) term.far = reader.number();
       else term.docs = reader.take(reader.number());
     }
     return terms;
+  }
+
+  const same = (data) => data;
+  function decode(data, count) {
+    const docs = new Uint32Array(count);
+    for (let row = 0, at = 0, doc = 0; row < count; row++) {
+      let byte = data[at++], step = byte & 127;
+      for (let shift = 7; byte > 127; shift += 7) {
+        byte = data[at++];
+        step |= (byte & 127) << shift;
+      }
+      docs[row] = doc += step;
+    }
+    return { docs, impacts: data.subarray(data.length - count) };
+  }
+
+  function spread(key, files) {
+    let value = 2166136261;
+    for (let at = 0; at < key.length; at++) value = Math.imul(value ^ key.charCodeAt(at), 16777619);
+    return (value >>> 0) % files;
+  }
+
+  function readPairs(data) {
+    const reader = new Reader(data), pairs = new Map();
+    let last = "";
+    for (let left = reader.number(); left > 0; left--) {
+      last = last.slice(0, reader.number()) + reader.text();
+      pairs.set(last, reader.take(reader.number()));
+    }
+    return pairs;
   }
 
   function readNumbers(data) {
@@ -142,8 +170,8 @@
     }
     async lemma(key) { return (await this.at(key)).find((term) => term.kind === LEMMA); }
     async pair(left, right) {
-      const found = (await this.at(left + " " + right)).find((term) => term.kind === PAIR);
-      return found ? unsteps(found.docs) : [];
+      const key = left + " " + right, pairs = await this.part("d", spread(key, this.meta.pairs), readPairs);
+      return unsteps(pairs.get(key) || []);
     }
     async range(prefix) {
       const starts = this.meta.terms, first = this.home(prefix), found = [];
@@ -151,13 +179,21 @@
         if (at > first && !starts[at].startsWith(prefix)) break;
         const shard = await this.shard(at);
         let row = place(shard, prefix, false, keyOf);
-        for (; row < shard.length && shard[row].key.startsWith(prefix); row++) {
-          if (shard[row].kind === LEMMA) found.push(shard[row]);
-        }
+        for (; row < shard.length && shard[row].key.startsWith(prefix); row++) found.push(shard[row]);
       }
       return found;
     }
-    async docs(term) { return term.far < 0 ? term.docs : this.part("p", term.far, (data) => data); }
+    async neighbours(word, prefix) {
+      const shard = await this.shard(this.home(word));
+      return shard.filter((term) => term.kind === LEMMA && term.key.startsWith(prefix));
+    }
+    /** {docs, impacts} of a lemma, decoded once. */
+    async postings(term) {
+      if (!term.decoded) {
+        term.decoded = decode(term.far < 0 ? term.docs : await this.part("p", term.far, same), term.count);
+      }
+      return term.decoded;
+    }
     common() { return this.part("w", 0, (data) => JSON.parse(UTF8.decode(data))); }
 
     async identifiers(bare) {
@@ -193,7 +229,7 @@
       const rows = await this.directory();
       return Promise.all(rows.map(async ([name, values]) => [name, await Promise.all(
         values.map(async ([label, , file, start, length]) => {
-          const body = (await this.part("f", file, (data) => data)).subarray(start, start + length);
+          const body = (await this.part("f", file, same)).subarray(start, start + length);
           return [label, this.member(body)];
         }))]));
     }
@@ -205,6 +241,6 @@
     }
   }
 
-  root.Spojnik = Object.assign(root.Spojnik || {}, { Index, IndexMissing, Reader, STATES, ALIAS, LEMMA, NUMBER });
+  root.Spojnik = Object.assign(root.Spojnik || {}, { Index, IndexMissing, STATES, ALIAS, LEMMA, NUMBER });
   Object.assign(root.Spojnik, { fold, words, digits });
 })(globalThis);

@@ -3,7 +3,7 @@
   "use strict";
   const { ALIAS, LEMMA } = root.Spojnik;
   const EXACT = 64, PREFIX = 40, NEAR = 44, FAR = 30, FAMILY = 16;
-  const MOST = 3, PREFIXES = 400;
+  const MOST = 3, PREFIXES = 40;
 
   const byText = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
   const byCount = (left, right) => right.count - left.count || byText(left.key, right.key);
@@ -38,7 +38,7 @@
       if (term.kind === LEMMA) found.add(word);
     }
     if (word.length >= 3) {
-      for (const term of await index.range(word.slice(0, 3))) {
+      for (const term of await index.neighbours(word, word.slice(0, 3))) {
         if (term.shape.some((form) => word.endsWith(form[1]) && spell(term, form) === word)) found.add(term.key);
       }
     }
@@ -50,7 +50,7 @@
     for (const [term, weight] of terms) {
       if (!term.root) continue;
       for (const other of await index.range(term.key.slice(0, term.root))) {
-        if (other.root === term.root && other.count && !found.has(other.key)) {
+        if (other.kind === LEMMA && other.root === term.root && other.count && !found.has(other.key)) {
           found.set(other.key, [other, weight * FAMILY >> 6]);
         }
       }
@@ -60,14 +60,15 @@
 
   async function beginnings(index, word) {
     if (word.length < 2) return [];
-    const rows = [];
-    for (const term of await index.range(word.slice(0, 3))) {
-      if (term.count && spelled(term).some((form) => form.startsWith(word))) {
-        rows.push([term, PREFIX]);
-        if (rows.length === PREFIXES) break;
-      }
+    const keys = new Set();
+    for (const term of await index.neighbours(word, word.slice(0, 3))) {
+      if (spelled(term).some((form) => form.startsWith(word))) keys.add(term.key);
     }
-    return rows;
+    for (const term of await index.range(word)) {
+      (term.kind === ALIAS ? term.targets : [term.key]).forEach((key) => keys.add(key));
+    }
+    const terms = await Promise.all(Array.from(keys, (key) => index.lemma(key)));
+    return terms.filter((term) => term && term.count).sort(byCount).slice(0, PREFIXES).map((term) => [term, PREFIX]);
   }
 
   async function mistyped(index, word) {
@@ -94,7 +95,7 @@
   async function stem(index, word) {
     for (let length = word.length - 1; length >= Math.max(5, word.length - 4); length--) {
       const near = (await index.range(word.slice(0, length)))
-        .filter((term) => term.count && term.key.length <= word.length + 3).sort(byCount);
+        .filter((term) => term.kind === LEMMA && term.count && term.key.length <= word.length + 3).sort(byCount);
       if (near.length) return [near[0].key, near.slice(0, MOST).map((term) => [term, FAR])];
     }
     return ["", []];

@@ -20,16 +20,31 @@ from spojnik.search.roots import root_length
 from spojnik.search.scan import Scan, packed_values, scan
 from spojnik.search.stops import ASKS, STOPS
 from spojnik.search.synonyms import compiled
-from spojnik.search.wire import ALIAS, CARDS, LEMMA, PAIR, Term, pack, postings, steps, write_numbers, write_terms
+from spojnik.search.wire import (
+    ALIAS,
+    CARDS,
+    LEMMA,
+    Term,
+    pack,
+    postings,
+    spread,
+    write_numbers,
+    write_pairs,
+    write_terms,
+)
 
 VERSION = 1
 ENTRY = "indeks.bin"
-_SHARD = 26_000  # bytes before gzip: about 20 kB on the wire
-_FAR = 6_000  # postings longer than this live in a file of their own
+_SHARD = 16_000  # bytes of postings and keys before gzip
+_FAR = 3_000  # postings longer than this live in a file of their own
 _NUMBERS = 2_048  # identifiers in a shard
 _FACETS = 40_000  # bytes of facet values in a file
 _COMMON = 4_000  # words that a typing error is compared with, besides the shard it falls into
+_PAIRS = 4_000  # documents of pairs in a file
 _RARE_PAIRS = 20_000  # from this many documents on, a pair must occur in three titles
+# A word in so many records tells little: its impacts need only a few steps, which gzip packs well.
+_FREQUENT = 2_000
+_COARSE = (2, 2, 2, 3, 3, 5, 6, 6)
 
 
 def build_index(
@@ -48,6 +63,7 @@ def build_index(
     lexicon.save()
     files: dict[str, list[bytes]] = {
         "t": shards,
+        "d": _pairs(found, rank),
         "p": far,
         "k": [pack(b"".join(found.cards[doc] for doc in order[at : at + CARDS])) for at in range(0, len(order), CARDS)],
     }
@@ -60,7 +76,8 @@ def build_index(
         for at, body in enumerate(bodies):
             yield f"{kind}-{hashes[kind]}-{at}.bin", body
     yield f"f-{hashes['f']}-spis.bin", directory
-    yield ENTRY, _entry(found, order, hashes, starts, number_starts, rows, sum(map(len, files["f"])))
+    facet_bytes = sum(map(len, files["f"]))
+    yield ENTRY, _entry(found, order, hashes, starts, number_starts, rows, len(files["d"]), facet_bytes)
 
 
 def _entry(
@@ -70,6 +87,7 @@ def _entry(
     starts: Sequence[str],
     number_starts: Sequence[str],
     rows: Sequence[tuple[str, list[str]]],
+    pairs: int,
     facet_bytes: int,
 ) -> bytes:
     datasets = sorted(found.labels)
@@ -86,6 +104,7 @@ def _entry(
         "hashes": hashes,
         "terms": starts,
         "numbers": number_starts,
+        "pairs": pairs,
         "states": states,
         "datasets": [[dataset, found.labels[dataset]] for dataset in datasets],
         "runs": runs,
@@ -112,18 +131,13 @@ def _terms(found: Scan, rank: Sequence[int], lexicon: Lexicon) -> tuple[list[str
     total = len(found.places)
     for key in sorted({*found.keys, *forms}):
         posts = found.posts[found.keys[key]] if key in found.keys else ()
-        body = postings(sorted([rank[post >> 3] << 3 | post & 7 for post in posts]))
+        impacts = _COARSE if len(posts) > _FREQUENT else range(8)
+        body = postings(sorted([rank[post >> 3] << 3 | impacts[post & 7] for post in posts]))
         place = -1
         if len(body) > _FAR:
             place, body = len(far), (far.append(pack(body)) or b"")
         weight = min(255, round(14 * log2(1 + total / len(posts)))) if posts else 0
         entries[key] = Term(key, LEMMA, (), weight, root_length(key), (), len(posts), body, place)
-    keys = list(found.keys)
-    fewest = 3 if total >= _RARE_PAIRS else 1
-    for pair, docs in found.pairs.items():
-        if len(docs) >= fewest:
-            key = f"{keys[pair >> 32]} {keys[pair & 0xFFFFFFFF]}"
-            entries[key] = Term(key, PAIR, count=len(docs), docs=steps(sorted([rank[doc] for doc in docs])))
     ordered = sorted(entries)
     starts = _starts(ordered, entries)
     aliases: dict[str, set[str]] = {}
@@ -140,6 +154,17 @@ def _terms(found: Scan, rank: Sequence[int], lexicon: Lexicon) -> tuple[list[str
     for term in sorted([*entries.values(), *named], key=lambda term: (term.key, term.kind)):
         rows[max(0, bisect_right(starts, term.key) - 1)].append(term)
     return starts, [pack(write_terms(row)) for row in rows], far
+
+
+def _pairs(found: Scan, rank: Sequence[int]) -> list[bytes]:
+    keys = list(found.keys)
+    fewest = 3 if len(found.places) >= _RARE_PAIRS else 1
+    kept = {pair: docs for pair, docs in found.pairs.items() if len(docs) >= fewest}
+    files: list[list[tuple[str, list[int]]]] = [[] for _ in range(1 + sum(map(len, kept.values())) // _PAIRS)]
+    for pair, docs in kept.items():
+        key = f"{keys[pair >> 32]} {keys[pair & 0xFFFFFFFF]}"
+        files[spread(key, len(files))].append((key, sorted([rank[doc] for doc in docs])))
+    return [pack(write_pairs(sorted(rows))) for rows in files]
 
 
 def _starts(ordered: Sequence[str], entries: Mapping[str, Term]) -> list[str]:

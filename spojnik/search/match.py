@@ -12,7 +12,7 @@ from spojnik.search.wire import ALIAS, LEMMA, Term
 
 EXACT, PREFIX, NEAR, FAR, FAMILY = 64, 40, 44, 30, 16
 _MOST = 3  # corrections that one typing error may mean
-_PREFIXES = 400  # lemmas that the beginning of a word may stand for
+_PREFIXES = 40  # lemmas that the beginning of a word may stand for
 
 
 class Match(NamedTuple):
@@ -54,7 +54,7 @@ def forms(index: Index, word: str) -> tuple[str, ...]:
     for term in index.at(word):
         found.update(term.targets if term.kind == ALIAS else (word,) if term.kind == LEMMA else ())
     if len(word) >= 3:
-        found.update(term.key for term in index.range(word[:3]) if _makes(term, word))
+        found.update(term.key for term in index.neighbours(word, word[:3]) if _makes(term, word))
     return tuple(sorted(found))
 
 
@@ -71,7 +71,7 @@ def _with_families(index: Index, terms: list[tuple[Term, int]]) -> tuple[tuple[T
     for term, weight in terms:
         if term.root:
             for other in index.range(term.key[: term.root]):
-                if other.root == term.root and other.count and other.key not in found:
+                if other.kind == LEMMA and other.root == term.root and other.count and other.key not in found:
                     found[other.key] = (other, weight * FAMILY >> 6)
     return tuple(found.values())
 
@@ -79,13 +79,14 @@ def _with_families(index: Index, terms: list[tuple[Term, int]]) -> tuple[tuple[T
 def _begun(index: Index, word: str) -> tuple[tuple[Term, int], ...]:
     if len(word) < 2:
         return ()
-    rows = []
-    for term in index.range(word[:3]):
-        if term.count and any(form.startswith(word) for form in _spelled(term)):
-            rows.append((term, PREFIX))
-            if len(rows) == _PREFIXES:
-                break
-    return tuple(rows)
+    keys = {
+        term.key for term in index.neighbours(word, word[:3]) if any(form.startswith(word) for form in _spelled(term))
+    }
+    for term in index.range(word):
+        keys.update(term.targets if term.kind == ALIAS else (term.key,))
+    terms = [term for key in keys if (term := index.lemma(key)) and term.count]
+    terms.sort(key=lambda term: (-term.count, term.key))
+    return tuple((term, PREFIX) for term in terms[:_PREFIXES])
 
 
 def _mistyped(index: Index, word: str) -> tuple[str, list[tuple[Term, int]]]:
@@ -119,7 +120,8 @@ def _stem(index: Index, word: str) -> tuple[str, list[tuple[Term, int]]]:
     """A word that no dictionary inflects: keys that differ in the last letters only."""
     for length in range(len(word) - 1, max(5, len(word) - 4) - 1, -1):
         stem = word[:length]
-        near = [(term, FAR) for term in index.range(stem) if term.count and len(term.key) <= len(word) + 3]
+        alike = (term for term in index.range(stem) if term.kind == LEMMA and len(term.key) <= len(word) + 3)
+        near = [(term, FAR) for term in alike if term.count]
         if near:
             near.sort(key=lambda row: (-row[0].count, row[0].key))
             return near[0][0].key, near[:_MOST]

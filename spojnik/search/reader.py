@@ -13,12 +13,13 @@ from spojnik.search.index import ENTRY, VERSION
 from spojnik.search.wire import (
     CARDS,
     LEMMA,
-    PAIR,
     Reader,
     Term,
     read_cards,
     read_numbers,
+    read_pairs,
     read_terms,
+    spread,
     unpack,
     unpostings,
     unsteps,
@@ -73,29 +74,30 @@ class Index:
 
     def pair(self, left: str, right: str) -> list[int]:
         """Documents that have the two lemmas side by side in a title."""
-        return next((unsteps(term.docs) for term in self.at(f"{left} {right}") if term.kind == PAIR), [])
+        key = f"{left} {right}"
+        return unsteps(read_pairs(self._part("d", spread(key, self.meta["pairs"]))).get(key, b""))
 
-    def range(self, prefix: str, shards: int = _NEIGHBOURS) -> Iterator[Term]:
-        """Lemmas whose key starts with prefix, in key order, from at most so many shards."""
+    def range(self, prefix: str) -> Iterator[Term]:
+        """Entries whose key starts with prefix, in key order, from at most a few shards."""
         starts = self.meta["terms"]
         first = self._home(prefix)
-        for at in range(first, min(first + shards, len(starts))):
+        for at in range(first, min(first + _NEIGHBOURS, len(starts))):
             if at > first and not starts[at].startswith(prefix):
                 return
             shard = self._shard(at)
             place = bisect_left(shard, prefix, key=lambda term: term.key)
             while place < len(shard) and shard[place].key.startswith(prefix):
-                if shard[place].kind == LEMMA:
-                    yield shard[place]
+                yield shard[place]
                 place += 1
 
-    def neighbours(self, word: str) -> Iterator[Term]:
-        """Lemmas of the shard into which a word falls."""
-        return (term for term in self._shard(self._home(word)) if term.kind == LEMMA)
+    def neighbours(self, word: str, prefix: str = "") -> Iterator[Term]:
+        """Lemmas of the shard into which a word falls, of those the ones whose key starts with prefix."""
+        shard = self._shard(self._home(word))
+        return (term for term in shard if term.kind == LEMMA and term.key.startswith(prefix))
 
     def docs(self, term: Term) -> list[tuple[int, int]]:
         """(document, impact) of a lemma."""
-        return unpostings(self._part("p", term.far) if term.far >= 0 else term.docs)
+        return unpostings(self._part("p", term.far) if term.far >= 0 else term.docs, term.count)
 
     @cached_property
     def common(self) -> list[str]:

@@ -1,13 +1,11 @@
 """Word families: lemmas that share a root ("bezdomny" and "bezdomność", "wolontariusz" and "wolontariat").
 
 A root is a prefix of the folded lemma, so the index stores one byte for it: the length. Rules of Polish word
-formation, longest ending first; a root shorter than five letters holds too many strangers together ("fundacja" and
+formation, the longest ending first; a root shorter than five letters holds too many strangers together ("fundacja" and
 "fundusz"), except where only a vowel goes.
 """
 
 from __future__ import annotations
-
-from functools import lru_cache
 
 # "ar|z" goes only where "ar" stays.
 _RULES = """
@@ -19,25 +17,23 @@ _RULES = """
     ncki ka ko ek kowy ak ota otny ie iecy inski un unka unczy izacja yzacja izowac yzowac izacyjny ium um iarka
     iciel icielka icielstwo icielski ujacy ys iona
     """
-_ENDINGS = sorted(
-    ((rule.replace("|", ""), len(rule.rpartition("|")[2])) for rule in _RULES.split()),
-    key=lambda row: (-len(row[0]), row[0]),
-)
+_ENDINGS = {rule.replace("|", ""): len(rule.rpartition("|")[2]) for rule in _RULES.split()}
+_LONGEST = max(map(len, _ENDINGS))
 # Same letters, different things: training is no school, a local community is no premises, a resident is no flat.
 _APART = ("szkolen", "szkolic", "lokaln", "mieszkanc", "mieszkaniec", "swiatlo", "miejscow", "prawdziw", "rzeczni")
 # Families that no ending shows.
 _TOGETHER = {"medyk": 4, "medycyna": 4, "medyczny": 4, "lekarz": 5, "lekarka": 5}
 
 
-@lru_cache(maxsize=200_000)
 def root_length(lemma: str) -> int:
     """Length of the family root of a folded lemma; 0 where the word is too short or a number to have a family."""
     if len(lemma) < 4 or not lemma.isalpha() or lemma.startswith(_APART):
         return 0
     if lemma in _TOGETHER:
         return _TOGETHER[lemma]
-    for ending, cut in _ENDINGS:
-        if lemma.endswith(ending) and len(lemma) - cut >= 5:
+    for length in range(_LONGEST, 0, -1):
+        cut = _ENDINGS.get(lemma[-length:], len(lemma))
+        if len(lemma) - cut >= 5:
             return _hard(lemma[: len(lemma) - cut])
     if lemma[-1] in "aeiouy":
         return len(lemma) - 1 if len(lemma) >= 5 else 0

@@ -6,6 +6,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from spojnik.search.doc import STATES, Doc
 from spojnik.search.lexicon import Lexicon, key_of
@@ -20,6 +21,7 @@ _STEPS = (0.35, 0.6, 1.0, 1.6, 2.5, 4.0, 6.0)
 TITLE = 6
 DATASET_FACET = "Zbiór"
 _LABEL = 2  # weight of a filter's label
+_REPEATED = 48  # letters up to which a whole text is likely to come again: filters, cities, topics
 
 
 class Scan:
@@ -37,6 +39,7 @@ class Scan:
         self.cards: list[bytes] = []
         self.places: list[tuple[int, str, str]] = []
         self._tokens: dict[str, tuple[int, ...]] = {}
+        self._texts: dict[str, list[tuple[int, ...]]] = {}
 
     def add(self, doc: Doc) -> None:
         """Take one document in. ValueError for a state outside STATES."""
@@ -61,23 +64,35 @@ class Scan:
                     self.facets.setdefault(name, {}).setdefault(value, array("I")).append(at)
 
     def _field(self, at: int, text: str, weight: int, worth: dict[int, float]) -> None:
-        tokens = self._tokens
-        row = []
+        row = self._texts.get(text)
+        if row is None:
+            row = self._row(text)
+            if len(text) <= _REPEATED:
+                self._texts[text] = row
+        share = weight * (4 / (4 + len(row))) ** 0.5
+        for found in row:
+            for term in found:
+                before = worth.get(term)
+                worth[term] = share if before is None else before * 0.8 + share
+        if weight >= TITLE:
+            for left, right in pairwise(row):
+                for pair in (first << 32 | second for first in left for second in right):
+                    posts = self.pairs.get(pair)
+                    if posts is None:
+                        self.pairs[pair] = array("I", (at,))
+                    elif posts[-1] != at:
+                        posts.append(at)
+
+    def _row(self, text: str) -> list[tuple[int, ...]]:
+        """The terms of each word that has any."""
+        tokens, row = self._tokens, []
         for token in _RAW.findall(text):
             found = tokens.get(token)
             if found is None:
                 found = tokens[token] = self._terms(token)
             if found:
                 row.append(found)
-        share = weight * (4 / (4 + len(row))) ** 0.5
-        for found in row:
-            for term in found:
-                worth[term] = worth.get(term, 0.0) * 0.8 + share if term in worth else share
-        if weight >= TITLE:
-            for pair in {left << 32 | right for i in range(len(row) - 1) for left in row[i] for right in row[i + 1]}:
-                posts = self.pairs.setdefault(pair, array("I"))
-                if not posts or posts[-1] != at:
-                    posts.append(at)
+        return row
 
     def _terms(self, token: str) -> tuple[int, ...]:
         return tuple(self._term(key) for key in self.keys_of(token) if key not in STOPS)

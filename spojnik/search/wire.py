@@ -6,11 +6,13 @@ a varint length and UTF-8. Keys are front-coded: letters shared with the key bef
 indeks.bin       JSON, the only file with a fixed name: see index.py.
 t-<hash>-<n>.bin terms: shape count, shapes; entry count, entries in key order. A shape is the list of (letters cut,
                  ending) that makes the forms of a lemma from its key. Entry: shared, rest, kind, then by kind
-                   0 alias  (a form far from its lemma): target count, target keys
+                   0 alias  (a form in another shard than its lemma): target count, target keys
                    1 lemma  weight, root length, shape number, document count, postings
-                   2 pair   ("key key": neighbours in a title): document count, documents
                  postings: 0, byte length, bytes here; or 1, number of a p-<hash>-<n>.bin that holds them.
-                 One posting: (document step << 3 | impact); one document: step.
+                 Documents are steps from one to the next; postings are all steps, then one byte of impact for each
+                 (apart, because gzip packs both better so).
+d-<hash>-<n>.bin pairs of lemmas side by side in titles, n = `spread` of "key key": entry count; shared, rest, byte
+                 length, documents.
 n-<hash>-<n>.bin identifiers: entry count; shared, rest, zeros before it, document count, documents.
 k-<hash>-<n>.bin cards: for each of CARDS documents address, title, line.
 f-<hash>-<n>.bin facet values: bytes of many values, found by the directory f-<hash>-spis.bin (JSON).
@@ -24,13 +26,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 CARDS = 16
-ALIAS, LEMMA, PAIR = 0, 1, 2
+ALIAS, LEMMA = 0, 1
 #: What an impact 0–7 is worth.
 IMPACTS = (2, 3, 4, 6, 8, 11, 15, 20)
 
 
 class Term(NamedTuple):
-    """One entry of a term shard. docs: document × 8 + impact for a lemma, documents for a pair; far: p-file or -1."""
+    """One entry of a term shard. docs: postings of a lemma; far: number of its p-file, or -1."""
 
     key: str
     kind: int
@@ -72,7 +74,7 @@ class Reader:
 
 def pack(body: bytes) -> bytes:
     """gzip without a clock in it."""
-    return gzip.compress(body, 9, mtime=0)
+    return gzip.compress(body, 6, mtime=0)
 
 
 def unpack(data: bytes) -> bytes:
@@ -103,8 +105,12 @@ def steps(values: Sequence[int]) -> bytes:
     """Rising documents as steps."""
     out, last = bytearray(), 0
     for value in values:
-        out += number(value - last)
+        step = value - last
         last = value
+        while step > 127:
+            out.append(step & 127 | 128)
+            step >>= 7
+        out.append(step)
     return bytes(out)
 
 
@@ -117,27 +123,15 @@ def unsteps(data: bytes) -> list[int]:
     return values
 
 
-def postings(values: Iterable[int]) -> bytes:
-    """Rising (document << 3 | impact) as (step << 3 | impact)."""
-    out, last = bytearray(), 0
-    for value in values:
-        step = value - (last << 3)
-        last = value >> 3
-        while step > 127:
-            out.append(step & 127 | 128)
-            step >>= 7
-        out.append(step)
-    return bytes(out)
+def postings(values: Sequence[int]) -> bytes:
+    """Rising (document << 3 | impact): the steps, then the impacts."""
+    return steps([value >> 3 for value in values]) + bytes([value & 7 for value in values])
 
 
-def unpostings(data: bytes) -> list[tuple[int, int]]:
-    """The reverse of postings: (document, impact)."""
-    reader, found, doc = Reader(data), [], 0
-    while reader.at < len(data):
-        value = reader.number()
-        doc += value >> 3
-        found.append((doc, value & 7))
-    return found
+def unpostings(data: bytes, count: int) -> list[tuple[int, int]]:
+    """The reverse of postings for so many documents: (document, impact)."""
+    docs = unsteps(data[: len(data) - count])
+    return list(zip(docs, data[len(data) - count :], strict=True))
 
 
 def shared(first: str, second: str) -> int:
@@ -165,9 +159,7 @@ def write_terms(terms: Sequence[Term]) -> bytes:
         if term.kind == ALIAS:
             out += number(len(term.targets)) + b"".join(map(text, term.targets))
             continue
-        if term.kind == LEMMA:
-            out += number(term.weight) + number(term.root) + number(shapes[term.shape])
-        out += number(term.count)
+        out += number(term.weight) + number(term.root) + number(shapes[term.shape]) + number(term.count)
         out += number(1) + number(term.far) if term.far >= 0 else number(0) + number(len(term.docs)) + term.docs
     return bytes(out)
 
@@ -183,11 +175,37 @@ def read_terms(data: bytes) -> list[Term]:
         if kind == ALIAS:
             terms.append(Term(key, kind, tuple(reader.text() for _ in range(reader.number()))))
             continue
-        weight, root, shape = (reader.number(), reader.number(), reader.number()) if kind == LEMMA else (0, 0, 0)
-        count, away = reader.number(), reader.number()
+        weight, root, shape, count, away = (reader.number() for _ in range(5))
         far, body = (reader.number(), b"") if away else (-1, reader.take(reader.number()))
-        terms.append(Term(key, kind, (), weight, root, shapes[shape] if kind == LEMMA else (), count, body, far))
+        terms.append(Term(key, kind, (), weight, root, shapes[shape], count, body, far))
     return terms
+
+
+def spread(key: str, files: int) -> int:
+    """Which of so many files a pair lies in: FNV-1a over its UTF-16 units, which JavaScript has at hand."""
+    value = 2166136261
+    for unit in key:
+        value = (value ^ ord(unit)) * 16777619 & 0xFFFFFFFF
+    return value % files
+
+
+def write_pairs(pairs: Sequence[tuple[str, Sequence[int]]]) -> bytes:
+    """One file of pairs in key order, before gzip."""
+    out, last = bytearray(number(len(pairs))), ""
+    for key, docs in pairs:
+        common, body = shared(last, key), steps(docs)
+        out += number(common) + text(key[common:]) + number(len(body)) + body
+        last = key
+    return bytes(out)
+
+
+def read_pairs(data: bytes) -> dict[str, bytes]:
+    """The reverse of write_pairs: key → documents as steps."""
+    reader, pairs, last = Reader(data), {}, ""
+    for _ in range(reader.number()):
+        last = last[: reader.number()] + reader.text()
+        pairs[last] = reader.take(reader.number())
+    return pairs
 
 
 def write_numbers(entries: Sequence[tuple[str, int, Sequence[int]]]) -> bytes:

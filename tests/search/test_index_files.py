@@ -76,7 +76,6 @@ def test_terms_survive_the_wire() -> None:
     terms = [
         Term("a", 0, ("b", "c")),
         Term("matka", 1, (), 200, 4, ((1, "ek"), (0, "mi")), 3, b"\1\2\3"),
-        Term("matka samotny", 2, count=1, docs=b"\7"),
         Term("żółw", 1, (), 0, 0, (), 9000, b"", 12),
     ]
     assert read_terms(write_terms(terms)) == terms
