@@ -66,7 +66,8 @@
   function rules(value) {
     if (!known.has(value)) {
       const read = value.trim().replace(/^;+|;+$/g, "").split(";")
-        .flatMap((part) => part.trim().replace(/(\d), (?=[A-Z])/g, "$1\n").split("\n").map((text, place) => readRule(text, place > 0)));
+        .flatMap((part) => part.trim().replace(/(\d), (?=[A-Z])/g, "$1\n").split("\n")
+          .map((text, place) => readRule(text, place > 0)));
       known.set(value, read.includes(null) ? null : read);
     }
     return known.get(value);
