@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from parsel import Selector
 from scrapy.http import Response
 
 from scrapers.select import Mismatch, one, words
@@ -24,6 +25,11 @@ class Document(NamedTuple):
     html: str
     published: str
     updated: str
+
+    @property
+    def body(self) -> Selector:
+        """The body as something to select in."""
+        return Selector(text=self.html, type="html")
 
     @property
     def address(self) -> str:

@@ -33,7 +33,7 @@ _PLAIN = "scrapy.core.downloader.handlers._aiohttp.AiohttpDownloadHandler"
 class Handler:
     """Download handler for http and https."""
 
-    lazy = False
+    lazy = True
 
     def __init__(self, crawler: Crawler) -> None:
         self._manner: Manner = crawler.settings["SPOJNIK_MANNER"]

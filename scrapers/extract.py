@@ -56,7 +56,7 @@ def register_values(extract: Mapping[str, Any], warn: Callable[[str], None]) -> 
         "name": " ".join(str(dig(body, "nazwa", str)).split()),
         "legal_form": body.get("formaPrawna"),
         **_address(seat.get("adres") or {}),
-        "email": _mailbox(seat.get("adresPocztyElektronicznej")),
+        "email": mailbox(seat.get("adresPocztyElektronicznej")),
         "website": _lower(seat.get("adresStronyInternetowej")),
         "krs": number,
         "nip": get(body, "identyfikatory.nip"),
@@ -131,7 +131,7 @@ def _lower(text: Any) -> str | None:
     return str(text).strip().lower() if text else None
 
 
-def _mailbox(text: Any) -> str | None:
+def mailbox(text: Any) -> str | None:
     """The mailbox of the organisation; one that looks like a person's own is left out."""
     address = _lower(text)
     return None if address is None or _SINGLE_PERSON_BOX.match(address) else address

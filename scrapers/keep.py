@@ -19,13 +19,15 @@ _SAID = ("values", "urls", "published", "doubt")
 
 
 class Rules(NamedTuple):
-    """What a run is judged by. elsewhere: live keys of the dataset that other sources know."""
+    """What a run is judged by. elsewhere: live keys of the dataset that other sources
+    know. rows: how many entries the source itself had in the last good run, and now."""
 
     bounds: Bounds
     today: str
     whole: bool
     elsewhere: frozenset[str] = frozenset()
     accepted: bool = False
+    rows: tuple[int, int] = (0, 0)
 
 
 class Verdict(NamedTuple):
@@ -148,6 +150,9 @@ def _implausible(
     rules: Rules,
 ) -> str:
     bounds = rules.bounds
+    earlier, now = rules.rows
+    if rules.whole and now < earlier * (1 - bounds.drop):
+        return f"źródło ma {now} pozycji, a poprzednio miało {earlier}; zostają poprzednie dane"
     if absent and len(absent) > bounds.drop * len(live):
         return (
             f"brakuje {len(absent)} z {len(live)} rekordów, a zbiór dopuszcza ubytek {_share(bounds.drop)}; "

@@ -35,16 +35,24 @@ class Known(NamedTuple):
     seeds: tuple[str, ...] = ()
 
     def namesake(self, name: str) -> str:
-        """Key of a record without a KRS number that goes by this very name, or ""."""
+        """Key of a record without a certain KRS number that goes by this very name, or ""."""
         wanted = plain_name(name)
         return next(
             (
                 key
                 for key, names in self.names.items()
-                if wanted and key not in self.numbers and any(plain_name(mine) == wanted for mine in names)
+                if wanted and self._unsure(key) and any(plain_name(mine) == wanted for mine in names)
             ),
             "",
         )
+
+    def _unsure(self, key: str) -> bool:
+        return key not in self.numbers or self.numbers[key] in self.doubtful
+
+    def same_letters(self, name: str) -> str:
+        """Key of the record whose name has the same letters, whatever their case and the marks between, or ""."""
+        wanted = _letters(name)
+        return next((key for key, names in self.names.items() if wanted and wanted in map(_letters, names)), "")
 
     def spelling(self, key: str, name: str) -> str:
         """The register's upper case in the spelling that we have, when the letters are the same."""

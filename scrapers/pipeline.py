@@ -9,7 +9,7 @@ from typing import IO, Any
 from scrapy.crawler import Crawler
 
 from scrapers.desk import Desk
-from scrapers.privacy import scrub
+from scrapers.privacy import impersonal, scrub
 from scrapers.spider import Found
 from spojnik.catalog import Dataset
 from spojnik.kinds import PROSE, TEXT, Kind
@@ -17,7 +17,6 @@ from spojnik.schema import KEY, fields
 from spojnik.store import dump_line
 from spojnik.values import Wrong
 
-_FREE = (TEXT.name, PROSE.name)
 _EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
 
 
@@ -68,7 +67,9 @@ def _looked_up(table: Mapping[str, Any], raw: Any) -> Any:
 def _scrubbed(kind: Kind, value: Any) -> Any:
     if kind.item is not None:
         return [_scrubbed(kind.item, item) for item in value]
-    return scrub(value) if kind.name in _FREE else value
+    if kind.name == PROSE.name:
+        return impersonal(value)
+    return scrub(value) if kind.name == TEXT.name else value
 
 
 @dataclass

@@ -111,7 +111,7 @@ async def _collect(
             if left.name != "lock":
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
     (job / "interrupted").unlink(missing_ok=True)
-    runner = AsyncCrawlerRunner(settings.build(trip.manner._replace(job=job / "queue")))
+    runner = AsyncCrawlerRunner(settings.build(trip.manner._replace(job=job / "queue"), spider.pause))
     crawler = runner.create_crawler(spider)
     ticker = asyncio.create_task(_tick(crawler, spider.name, desk, progress))
     shortfall = ""
@@ -140,7 +140,9 @@ def _verdict(spider: type[Spider], trip: Trip, desk: Desk, refused: str) -> keep
         desk.warn(f"źródło podaje o {key} sprzeczne wartości; zostaje pierwsza")
     if not found and spider.whole and not spider.may_be_empty:
         return keep.Verdict(tuple(before), "źródło nie podało żadnego rekordu", missing, {})
-    rules = keep.Rules(dataset.spec.bounds, trip.today, spider.whole, _elsewhere(dataset, source), trip.accepted)
+    rows = (_last_rows(dataset, source), desk.counters["rows"])
+    elsewhere = _elsewhere(dataset, source)
+    rules = keep.Rules(dataset.spec.bounds, trip.today, spider.whole, elsewhere, trip.accepted, rows)
     return keep.judge(before, found, missing, rules)
 
 
@@ -157,6 +159,12 @@ def _recorded(spider: type[Spider], trip: Trip, desk: Desk, attempt: Attempt, ve
     missing = verdict.missing if verdict is not None else run_record(dataset, spider.name).get("missing", {})
     record(dataset, spider.name, attempt, missing, desk.warnings)
     return Outcome(spider.name, dataset.id, attempt, desk.warnings, tuple(desk.findings))
+
+
+def _last_rows(dataset: Dataset, source: str) -> int:
+    """How many entries the source had when it was last read whole."""
+    attempts = run_record(dataset, source).get("attempts", [])
+    return int(next((attempt["counters"].get("rows", 0) for attempt in attempts if attempt.get("ok")), 0))
 
 
 def _elsewhere(dataset: Dataset, source: str) -> frozenset[str]:

@@ -18,6 +18,7 @@ COUNTERS = {
     "retries": "ponowienia",
     "pages": "strony",
     "skipped": "pominięte strony",
+    "rows": "pozycje w źródle",
     "records": "rekordy",
     "added": "nowe",
     "changed": "zmienione",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from parsel import Selector, SelectorList
@@ -27,7 +28,8 @@ def one(node: Any, css: str) -> Selector:
 
 def words(node: Any) -> str:
     """The visible text of a node in one line."""
-    return " ".join(" ".join(node.css("*:not(script):not(style)::text").getall()).split())
+    text = " ".join(" ".join(node.css("*:not(script):not(style)::text").getall()).split())
+    return re.sub(r"(?<=[\w\"”)]) (?=[.,;:!?)](?:\s|$))", "", text)
 
 
 def text(node: Any, css: str) -> str:

@@ -59,13 +59,13 @@ def is_loopback(address: str) -> bool:
         return False
 
 
-def _pauses(mirror: str) -> dict[str, Any]:
-    """At least a second between two requests to one host, one at a time; none towards this machine."""
+def _pauses(mirror: str, pause: float) -> dict[str, Any]:
+    """A second or more between two requests to one host, one at a time; no pause towards this machine."""
     if mirror and not is_loopback(mirror):
         raise ValueError("a mirror is a server on this machine: no other may take the place of a source")
     here: dict[str, Any] = {"concurrency": 4, "delay": 0, "jitter": 0}
     return {
-        "DOWNLOAD_DELAY": 0 if mirror else PAUSE_SECONDS,
+        "DOWNLOAD_DELAY": 0 if mirror else max(PAUSE_SECONDS, pause),
         "DOWNLOAD_DELAY_JITTER": 0,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 4 if mirror else 1,
         "CONCURRENT_REQUESTS": 4,
@@ -73,12 +73,12 @@ def _pauses(mirror: str) -> dict[str, Any]:
     }
 
 
-def build(manner: Manner) -> Settings:
-    """All Scrapy settings of one run."""
+def build(manner: Manner, pause: float = PAUSE_SECONDS) -> Settings:
+    """All Scrapy settings of one run; `pause` is what a spider's source asks for, in seconds."""
     settings = Settings()
     settings.setdict(
         {
-            **_pauses(manner.mirror),
+            **_pauses(manner.mirror, pause),
             "BOT_NAME": "spojnik",
             "USER_AGENT": manner.agent,
             "ROBOTSTXT_OBEY": True,

@@ -38,9 +38,10 @@ class Spider(scrapy.Spider):
 
     dataset, source: where its observations go (source: its name unless it refreshes another one's). hosts: the only
     ones it may ask. whole: a complete run names every record that the source has, so that absence means something.
-    most_pages: more would be a loop. retried: further statuses that pass by themselves. needs: environment variable
-    with a key. may_be_empty: no record at all is a plausible answer. private: labels and JSON keys of persons' data.
-    example: a page of a record, for reading a saved file whose address is not known.
+    most_pages: more would be a loop. pause: seconds between requests where a source wants more. retried: further
+    statuses that pass by themselves. needs: environment variable with a key. may_be_empty: no record at all is
+    plausible. private: labels and JSON keys of persons' data. example: a page of a record, for reading a saved file
+    whose address is not known.
     """
 
     dataset: ClassVar[str]
@@ -48,6 +49,7 @@ class Spider(scrapy.Spider):
     hosts: ClassVar[tuple[str, ...]]
     whole: ClassVar[bool] = True
     most_pages: ClassVar[int] = 300
+    pause: ClassVar[float] = 1.0
     retried: ClassVar[tuple[int, ...]] = ()
     needs: ClassVar[str] = ""
     may_be_empty: ClassVar[bool] = False
@@ -93,6 +95,7 @@ class Spider(scrapy.Spider):
         seen: set[str] = self.state.setdefault("listed", set())
         before = len(seen)
         seen.update(names)
+        self.desk.counters["rows"] = len(seen)
         if total is not None:
             self.state["total"] = total
         return len(seen) - before

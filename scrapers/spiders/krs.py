@@ -51,5 +51,6 @@ class KrsSpider(Spider):
             match = settle(self.desk.known, number, values["name"], town)
             if match.finding:
                 self.desk.findings.append(match.finding)
-            if match.key:
-                yield Found(match.key, {**values, "name": self.desk.known.spelling(match.key, values["name"])})
+            key = f"krs-{number}" if self.desk.saved else match.key
+            if key:
+                yield Found(key, {**values, "name": self.desk.known.spelling(key, values["name"])})

@@ -184,6 +184,8 @@ def _in_zip(body: bytes, change: Callable[[list[list[Any]]], list[list[Any]]]) -
 
 
 def _xml(body: bytes, share: Callable[[list[Any]], list[Any]]) -> bytes:
+    if not body.lstrip().startswith(b"<"):
+        return body
     root = etree.fromstring(body)
     parent = max(root.iter(), key=lambda node: len([child for child in node if len(child)]), default=root)
     kept = [etree.tostring(child) for child in parent if len(child)]

@@ -43,6 +43,10 @@ HARMLESS = {"nothing listed", "half of the records", "endless paging"}
 """Faults that a spider may also see through: then it has the same records as before."""
 
 
+IMMUNE = {("youth_organisations", "renamed columns"), ("transparency", "wrong charset")}
+"""One knows an entry by its address, and addresses are not renamed; XML in UTF-16 says so in its first bytes."""
+
+
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Path]]:
     """A folder with the observations of one clean run, made once a spider."""
@@ -81,7 +85,7 @@ def test_keeps_what_is_good(name: str, fault: str, good: Callable[[str], Path]) 
     folder = good(name)
     before = observed(folder)
     with serving(FATAL[fault](of_pages(saved(name)))) as (mirror, log):
-        outcome = run(name, folder, mirror, timeout=0.25 if fault == "no answer" else 5.0)
+        outcome = run(name, folder, mirror, timeout=0.12 if fault == "no answer" else 5.0)
     assert observed(folder) == before
     assert len(log) <= all_spiders()[name].most_pages * 4
     spider = all_spiders()[name]
@@ -89,7 +93,7 @@ def test_keeps_what_is_good(name: str, fault: str, good: Callable[[str], Path]) 
         "attempts"
     ][0]
     assert newest["refused"] == outcome.attempt.refused
-    if fault not in HARMLESS:
+    if fault not in HARMLESS and (name, fault) not in IMMUNE:
         assert not newest["ok"] and newest["refused"], newest
         assert not any(word in newest["refused"] for word in ("Error", "Exception", "Traceback", "None")), newest[
             "refused"
