@@ -27,7 +27,7 @@ from spojnik.store import dump_line
 from spojnik.values import clean
 from spojnik.web.shown import title_of
 from spojnik.words import plural
-from spojnik.world import World, load_world
+from spojnik.world import World, load_world, stop_on
 
 PREFIX = "Dzień"
 SHOWN = 60
@@ -153,7 +153,8 @@ def commit_day(root: Path, order: Order) -> bool:
         committed = github.git("ls-tree", "--name-only", "HEAD", "--", name, folder=root).strip()
         if committed:
             dataset.write_text(github.git("show", f"HEAD:{name}", folder=root), "utf-8")
-    after, _ = load(order)
+    after, findings = load(order)
+    stop_on(findings)
     base = github.git("log", "-1", "--format=%H %cs", "-E", f"--grep=^{PREFIX} [0-9]{{4}}-", folder=root).split()
     base = base or github.git("log", "-1", "--format=%H %cs", folder=root).split()
     with tempfile.TemporaryDirectory() as folder:

@@ -6,12 +6,14 @@ The facts travel as JSON to the workflow that may speak (see pull_report.py), wh
 from __future__ import annotations
 
 import filecmp
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic import Field as Bound
+from stdnum.pl import pesel
 
 from spojnik import addresses
 from spojnik.catalog import Dataset
@@ -25,6 +27,7 @@ from spojnik.world import World
 
 MOST_BYTES = 1_000_000
 SHOWN = 30
+HIDDEN = "(ukryte)"
 Short = Annotated[str, StringConstraints(max_length=300)]
 Long = Annotated[str, StringConstraints(max_length=1000)]
 
@@ -48,6 +51,7 @@ class RecordChange(_Fact):
     dataset: Short
     title: Short
     key: Short
+    folder: Short
     what: Short
     by: Short = ""
     proof: Annotated[str, StringConstraints(max_length=2000)] = ""
@@ -92,11 +96,13 @@ def facts(before: Side, after: Side, foreign: Sequence[str]) -> Facts:
     fresh = [finding for finding in after.findings if _same(finding) not in old and finding.level >= Level.WARN]
     fresh.sort(key=lambda finding: (-finding.level, finding.place, finding.key, finding.field))
     changed = list(_changes(before.world, after.world)) if before.world and after.world else []
+    secret = {(finding.dataset, finding.key) for finding in after.findings if finding.level is Level.STOP}
+    labels = _labels(after.world or before.world)
     pages = dict.fromkeys(page for _, found in changed for page in found)
     return Facts(
-        records=tuple(change for change, _ in changed[:SHOWN]),
+        records=tuple(_masked(change, secret) for change, _ in changed[:SHOWN]),
         more=max(0, len(changed) - SHOWN),
-        findings=tuple(_seen(finding) for finding in fresh[:SHOWN]),
+        findings=tuple(_seen(finding, labels) for finding in fresh[:SHOWN]),
         more_findings=max(0, len(fresh) - SHOWN),
         stopped=any(finding.level is Level.STOP for finding in after.findings),
         pages=tuple(page[:300] for page in list(pages)[:SHOWN]),
@@ -109,10 +115,27 @@ def _same(finding: Finding) -> tuple[str, ...]:
     return (finding.rule, finding.dataset, finding.key, finding.field, plain(finding.value), finding.why)
 
 
-def _seen(finding: Finding) -> Seen:
+def _labels(world: World | None) -> dict[tuple[str, str], str]:
+    """(dataset, field) → the name that people see."""
+    return {(each.id, field.name): field.label for each in (world.catalog if world else ())
+            for field in fields(each.model)}  # fmt: skip
+
+
+def _masked(change: RecordChange, secret: Set[tuple[str, str]]) -> RecordChange:
+    """A record that may not be published is not published by the report about it either."""
+    if (change.folder, change.key) not in secret:
+        return change
+    hidden = tuple(each.model_copy(update={"before": HIDDEN, "after": HIDDEN}) for each in change.fields)
+    return change.model_copy(update={"fields": hidden, "title": change.key})
+
+
+def _seen(finding: Finding, labels: Mapping[tuple[str, str], str]) -> Seen:
     value = "" if finding.value is None else plain(finding.value)
     place = finding.place or "/".join(part for part in (finding.dataset, finding.key) if part)
-    return Seen(level=finding.level, place=place[-300:], field=finding.field[:300], value=value[:120],
+    if any(pesel.is_valid(number) for number in re.findall(r"\d{11}", value)):
+        value = HIDDEN
+    label = labels.get((finding.dataset, finding.field), finding.field)
+    return Seen(level=finding.level, place=place[-300:], field=label[:300], value=value[:120],
                 why=finding.why[:1000], todo=finding.todo[:1000])  # fmt: skip
 
 
@@ -135,6 +158,7 @@ def _changes(before: World, after: World) -> Iterator[tuple[RecordChange, list[s
                 dataset=dataset.spec.title[:300],
                 title=title_of(dataset, record)[:300],
                 key=key,
+                folder=dataset.id,
                 what=_what(one, two),
                 by=person.by if person else "",
                 proof=next(iter(person.urls), "") if person else "",

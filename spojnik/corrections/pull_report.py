@@ -42,7 +42,7 @@ def report(facts: Facts | None, preview: str = "") -> str:
     if facts is None:
         return UNREADABLE
     parts = [f"**{_verdict(facts)}**\n", *_records(facts), *_findings(facts), *_pages(facts)]
-    if preview:
+    if preview and not facts.stopped:
         parts.append(
             f"[Podgląd całej strony po zmianie]({preview}#artifacts): pobierz plik „podglad”, rozpakuj i otwórz "
             "`index.html`.\n"
@@ -102,9 +102,13 @@ def _findings(facts: Facts) -> list[str]:
 
 def _finding(seen: Seen) -> str:
     value = cell(seen.value) if seen.value else ""
-    field = code(seen.field) if seen.field else ""
-    why = " ".join(part for part in (text(seen.why), text(seen.todo)) if part)
+    field = text(seen.field)
+    why = " ".join(_sentence(part) for part in (text(seen.why), text(seen.todo)) if part)
     return f"| {Level(seen.level).label} | {cell(seen.place)} | {field} | {value} | {why} |"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}{'' if words.endswith('.') else '.'}"
 
 
 def _pages(facts: Facts) -> list[str]:

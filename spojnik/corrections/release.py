@@ -13,6 +13,7 @@ from spojnik.corrections import github
 from spojnik.exports.edition_index import make, read
 from spojnik.order import Order, load
 from spojnik.store import dump_line
+from spojnik.world import stop_on
 
 LIST = "editions.jsonl"
 _TAG = "wydanie-"
@@ -20,7 +21,8 @@ _TAG = "wydanie-"
 
 def release(root: Path, order: Order) -> int:
     """Publish today's edition and commit its line to `editions.jsonl`; 0 also when today's is already there."""
-    world, _ = load(order)
+    world, findings = load(order)
+    stop_on(findings)
     base = f"repos/{github.repository()}"
     tags = [str(each["tag_name"]) for each in github.api("GET", f"{base}/releases?per_page=100") or []]
     ours = sorted(tag for tag in tags if tag.startswith(_TAG))
