@@ -77,7 +77,7 @@ _METHODS = frozenset(dir(dict))
 def code(sheet: Sheet, node: Any, frame: Frame) -> str:
     """A Jinja expression as a Python one."""
     known, value = folded(sheet, node, frame)
-    if known:
+    if known and not isinstance(value, list | dict):  # a template may append to a list that it begins empty
         plain = value is None or type(value) in (str, int, float, bool)
         return repr(value) if plain else sheet.constant(value)
     if isinstance(node, nodes.Name):
