@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from spojnik.world import World
 
 _TYPES = {"number": "REAL", "integer": "INTEGER", "boolean": "INTEGER"}
-_FOLD = str.maketrans("łŁ", "lL")
 
 
 def export(world: World, files: Mapping[str, Output]) -> Iterable[Output]:
@@ -86,7 +85,8 @@ def converter(column: Column) -> Callable[[Cell], Any]:
 
 def folded(text: str) -> str:
     """ "Łąka" → "laka": what people type on a keyboard without Polish letters."""
-    return unicodedata.normalize("NFKD", text.translate(_FOLD)).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("Ł", "L"))
+    return plain.encode("ascii", "ignore").decode().lower()
 
 
 def _search(base: sqlite3.Connection, shape: Table) -> None:

@@ -7,14 +7,14 @@ both values stand in the JSON of the record. What nobody confirmed must not look
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spojnik import addresses
 from spojnik.catalog import Dataset
 from spojnik.kinds import DAY, TEXT, URL, Kind, choice, many
-from spojnik.origin import Merged, Origin
+from spojnik.origin import Merged
 from spojnik.schema import fields
 from spojnik.status import LABELS, standing
 
@@ -52,6 +52,23 @@ class Table(NamedTuple):
     records: Sequence[Merged]
 
 
+_ADDED = (
+    Column("zrodla", "Źródła", "Skróty źródeł, z których pochodzą wartości; opis na stronie źródeł.", "desk",
+           _TEXTS, "", "added"),
+    Column("adresy_zrodel", "Adresy źródeł", "Strony, na których te wartości widziano.", "https://example.org/",
+           _ADDRESSES, "", "added"),
+    Column("widziane", "Ostatnio widziane", "Najpóźniejszy dzień, w którym któreś źródło to potwierdziło.",
+           "2026-11-22", DAY, "", "added"),
+    Column("niepewne", "Pola niepewne", "Pola niepotwierdzone albo takie, o których źródła mówią różnie. Gdy "
+           "równorzędne źródła podają różne wartości, komórka pola jest pusta, a obie są w pliku JSON rekordu.",
+           "phone", _TEXTS, "", "added"),
+    Column("nie_ma_od", "Nie ma od", "Dzień, od którego źródło już tego nie wymienia; puste: nadal wymienia.",
+           "2026-11-01", DAY, "", "added"),
+    Column("strona", "Strona rekordu", "Adres strony, na której widać, skąd pochodzi każda wartość.",
+           "organizacje/krs-0000123456.html", TEXT, "", "added", True),
+)
+
+
 @lru_cache(maxsize=64)
 def _columns(model: Any, has_status: bool) -> tuple[Column, ...]:
     own = [Column(f.name, f.label, f.f.help, f.example, f.kind, f.name, "field", f.required) for f in fields(model)]
@@ -60,24 +77,9 @@ def _columns(model: Any, has_status: bool) -> tuple[Column, ...]:
                many(TEXT) if f.kind.item else TEXT, f.name, "name")
         for f in fields(model) if target_of(f.kind)
     ]
-    added = [
-        Column("zrodla", "Źródła", "Skróty źródeł, z których pochodzą wartości; opis na stronie źródeł.", "desk",
-               _TEXTS, "", "added"),
-        Column("adresy_zrodel", "Adresy źródeł", "Strony, na których te wartości widziano.", "https://example.org/",
-               _ADDRESSES, "", "added"),
-        Column("widziane", "Ostatnio widziane", "Najpóźniejszy dzień, w którym któreś źródło to potwierdziło.",
-               "2026-11-22", DAY, "", "added"),
-        Column("niepewne", "Pola niepewne", "Pola niepotwierdzone albo takie, o których źródła mówią różnie. Gdy "
-               "równorzędne źródła podają różne wartości, komórka pola jest pusta, a obie są w pliku JSON rekordu.",
-               "phone", _TEXTS, "", "added"),
-        Column("nie_ma_od", "Nie ma od", "Dzień, od którego źródło już tego nie wymienia; puste: nadal wymienia.",
-               "2026-11-01", DAY, "", "added"),
-        Column("strona", "Strona rekordu", "Adres strony, na której widać, skąd pochodzi każda wartość.",
-               "organizacje/krs-0000123456.html", TEXT, "", "added", True),
-    ]
     status = [Column("stan", "Stan", "Czy rekord jest dziś aktualny; liczony z dat w dniu zbudowania pliku.",
                      "otwarte", _STATE, "", "added")]
-    return (*own, *names, *(status if has_status else ()), *added)
+    return (*own, *names, *(status if has_status else ()), *_ADDED)
 
 
 def columns(dataset: Dataset) -> tuple[Column, ...]:
@@ -92,17 +94,34 @@ def target_of(kind: Kind) -> str:
 
 def table(world: World, dataset: Dataset, records: Sequence[Merged]) -> Table:
     """All rows of a dataset, read once for all formats."""
-    shape = columns(dataset)
-    readers = [_reader(world, dataset, column) for column in shape]
-    return Table(world, dataset, shape, [tuple(read(record) for read in readers) for record in records], records)
+    return Table(world, dataset, columns(dataset), list(_cells(world, dataset, records)), records)
 
 
-def rows(world: World, dataset: Dataset, records: Sequence[Merged]) -> Iterator[dict[str, Cell]]:
+def rows(world: World, dataset: Dataset, records: Iterable[Merged]) -> Iterator[dict[str, Cell]]:
     """The same rows as dictionaries by column name, one at a time."""
     names = [column.name for column in columns(dataset)]
-    readers = [_reader(world, dataset, column) for column in columns(dataset)]
+    return (dict(zip(names, row, strict=True)) for row in _cells(world, dataset, records))
+
+
+def _cells(world: World, dataset: Dataset, records: Iterable[Merged]) -> Iterator[tuple[Cell, ...]]:
+    readers = [_reader(world, dataset, column) for column in columns(dataset) if column.role != "added"]
+    if dataset.spec.status is not None:
+        readers.append(lambda record: LABELS[found.code] if (found := standing(dataset, record, world.today)) else None)
     for record in records:
-        yield dict(zip(names, (read(record) for read in readers), strict=True))
+        yield (*[read(record) for read in readers], *_added(world, dataset, record))
+
+
+def _added(world: World, dataset: Dataset, record: Merged) -> tuple[Cell, ...]:
+    """The cells of `_ADDED`, in its order. Claims of one observation share their origin: each is looked at once."""
+    found = {id(claim.origin): claim.origin for claims in record.why.values() for claim in claims}.values()
+    return (
+        list(dict.fromkeys([origin.source for origin in found])) or None,
+        list(dict.fromkeys([url for origin in found for url in origin.urls])) or None,
+        max([origin.seen_on for origin in found], default=None),
+        [name for name, doubt in record.doubts.items() if doubt in UNSURE] or None,
+        record.gone or None,
+        page_of(world, dataset, record.key),
+    )
 
 
 def name_of(dataset: Dataset, record: Merged) -> str:
@@ -117,20 +136,8 @@ def page_of(world: World, dataset: Dataset, key: str) -> str:
 
 def _reader(world: World, dataset: Dataset, column: Column) -> Any:
     """A function from a record to the cell of this column."""
-    if column.role == "field":
-        return _field_reader(world, dataset, column)
-    if column.role == "name":
-        return _name_reader(world, dataset, column)
-    return {
-        "stan": lambda record: LABELS[found.code] if (found := standing(dataset, record, world.today)) else None,
-        "zrodla": lambda record: list(dict.fromkeys(origin.source for origin in origins(record))) or None,
-        "adresy_zrodel": lambda record: list(dict.fromkeys(
-            url for origin in origins(record) for url in origin.urls)) or None,
-        "widziane": lambda record: max((origin.seen_on for origin in origins(record)), default=None),
-        "niepewne": lambda record: [name for name, doubt in record.doubts.items() if doubt in UNSURE] or None,
-        "nie_ma_od": lambda record: record.gone or None,
-        "strona": lambda record: page_of(world, dataset, record.key),
-    }[column.name]
+    make = _field_reader if column.role == "field" else _name_reader
+    return make(world, dataset, column)
 
 
 def _field_reader(world: World, dataset: Dataset, column: Column) -> Any:
@@ -166,15 +173,6 @@ def _name_reader(world: World, dataset: Dataset, column: Column) -> Any:
         return name_of(other, known[value]) if value else None
 
     return name
-
-
-def origins(record: Merged) -> list[Origin]:
-    """Every origin behind a record's values once, winners first. Claims of one observation share their origin."""
-    found: dict[int, Origin] = {}
-    for claims in record.why.values():
-        for claim in claims:
-            found.setdefault(id(claim.origin), claim.origin)
-    return list(found.values())
 
 
 def by_name(shape: Sequence[Column], row: Sequence[Cell]) -> Mapping[str, Cell]:

@@ -23,6 +23,7 @@ ROWS_AT_MOST = 50_000
 CELL_AT_MOST = 32_767  # characters; Excel's own limit
 _CREATED = datetime(2000, 1, 1)
 _FIRST_DAY = "1900-03-01"  # Excel believes in 29 February 1900: earlier days would be a day off
+_DAY_ZERO = date(1899, 12, 30).toordinal()  # day 0 of the spreadsheet's calendar
 _OPTIONS = {"constant_memory": True, "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
             "strings_to_numbers": False, "nan_inf_to_errors": False}
 
@@ -71,7 +72,7 @@ def _writer(sheet: Any, column: Column, place: int, day: Any) -> Any:
         if cell < _FIRST_DAY:
             text(number, cell)
         else:
-            sheet.write_datetime(number, place, date.fromisoformat(cell), day)
+            sheet.write_number(number, place, date.fromisoformat(cell).toordinal() - _DAY_ZERO, day)
 
     if kind.item:
         return lambda number, cell: text(number, listed(cell))

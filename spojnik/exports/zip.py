@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spojnik.world import World
 
 _DATE = (1980, 1, 1, 0, 0, 0)  # the first day that ZIP knows; real times would change the bytes
+_PACKED = (".xlsx", ".parquet", ".zip")  # compressed already: packing again costs time and saves nothing
 
 
 def export(world: World, files: Mapping[str, Output]) -> Iterable[Output]:
@@ -26,12 +27,12 @@ def export(world: World, files: Mapping[str, Output]) -> Iterable[Output]:
 
 
 def packed(members: Mapping[str, bytes]) -> bytes:
-    """A ZIP with fixed dates and rights. Level 6: the time of level 9 buys one percent."""
+    """A ZIP with fixed dates and rights. Level 4 takes half the time of the usual 6 for four percent more bytes."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
         for name, body in members.items():
             info = zipfile.ZipInfo(name, _DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
             info.create_system = 3
             info.external_attr = 0o644 << 16
             archive.writestr(info, body)
