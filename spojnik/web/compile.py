@@ -205,8 +205,10 @@ def _target(sheet: Sheet, target: nodes.Node, frame: Frame) -> str:
     """Fresh Python names for what an assignment or a loop binds; the frame knows them from now on."""
     if isinstance(target, nodes.Tuple):
         return ", ".join(_target(sheet, item, frame) for item in target.items)
+    if isinstance(target, nodes.NSRef):
+        return f"{code(sheet, nodes.Name(target.name, 'load'), frame)}[{target.attr!r}]"
     if not isinstance(target, nodes.Name):
-        raise Unsupported("a namespace")
+        raise Unsupported(type(target).__name__)
     known = frame.names.get(target.name)
     if not isinstance(known, str):
         known = frame.names[target.name] = sheet.name("v")
