@@ -20,6 +20,7 @@ from spojnik.web.data_pages import changes_page, data_page, dictionary_pages, qu
 from spojnik.web.finder.pages import finder_pages
 from spojnik.web.front_pages import home_page, missing_page, search_page
 from spojnik.web.list_pages import az_page, groups, list_pages
+from spojnik.web.numbers.pages import number_pages, numbers_of
 from spojnik.web.pages import Press
 from spojnik.web.record_pages import record_pages, redirects
 from spojnik.web.rows import References, references, standing_records
@@ -50,6 +51,7 @@ def units(press: Press, findings: Sequence[Finding]) -> list[Unit]:
         ]
         found.append(Unit(f"lists {dataset.id}", partial(_lists, press, dataset, joined)))
         found.append(Unit(f"forms {dataset.id}", partial(correct_pages, press, dataset)))
+    found.append(Unit("numbers", partial(number_pages, press, numbers_of(press))))
     found.append(Unit("pages", partial(_pages, press, findings)))
     found.append(Unit("static", partial(_static, press.folder / "static")))
     return found
