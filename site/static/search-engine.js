@@ -19,7 +19,7 @@
       let chosen = rows.filter((row) => row.bare === bare);
       if (!chosen.length) chosen = rows.filter((row) => ("0".repeat(row.zeros) + row.bare).startsWith(kept));
       if (!chosen.length) continue;
-      slots.push({ choices: [], idf: NUMBER_WORTH, keys: [], numbers: chosen.flatMap((row) => row.docs) });
+      slots.push({ choices: [], idf: NUMBER_WORTH, key: "", numbers: chosen.flatMap((row) => row.docs) });
       folded = folded.replace(run, " ");
     }
     let typed = words(folded);
@@ -47,7 +47,7 @@
     }
     const telling = ([phrase]) => phrase.reduce((sum, word) => sum + (word.length ? word[0][0].weight : 0), 0);
     const idf = Math.max(1, ...choices.map(telling));
-    return { choices, idf, keys: own.length === 1 && width === 1 ? own[0].exact : [], numbers: [] };
+    return { choices, idf, key: (width === 1 && own.length && own[0].exact[0]) || "", numbers: [] };
   }
 
   function synonym(index, typed, matches, at) {
@@ -141,11 +141,10 @@
 
   async function addPairs(index, slots, sums, weights) {
     for (let at = 1; at < slots.length; at++) {
-      const both = new Set(), [left, right] = [slots[at - 1], slots[at]];
-      for (const first of left.keys) {
-        for (const second of right.keys) for (const doc of await index.pair(first, second)) both.add(doc);
-      }
-      both.forEach((doc) => { if (weights[doc]) sums[doc] += (left.idf + right.idf) * 6; });
+      const [left, right] = [slots[at - 1], slots[at]];
+      if (!left.key || !right.key) continue;
+      const bonus = (left.idf + right.idf) * 6;
+      for (const doc of await index.pair(left.key, right.key)) if (weights[doc]) sums[doc] += bonus;
     }
   }
 

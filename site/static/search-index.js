@@ -2,7 +2,7 @@
    search-match.js and search-engine.js answer from it, search.js puts answers on the page. */
 (function (root) {
   "use strict";
-  const VERSION = 1, CARDS = 16, ALIAS = 0, LEMMA = 1;
+  const VERSION = 1, CARDS = 16, FREQUENT = 2000, ALIAS = 0, LEMMA = 1;
   const STATES = ["open", "soon", "current", "unknown", "past", "gone"];
   const NEIGHBOURS = 3; // shards that a range of keys may reach into
 
@@ -94,7 +94,13 @@
       }
       docs[row] = doc += step;
     }
-    return { docs, impacts: data.subarray(data.length - count) };
+    if (count <= FREQUENT) return { docs, impacts: data.subarray(data.length - count) };
+    const impacts = new Uint8Array(count), start = data.length - ((count + 3) >> 2);
+    for (let row = 0; row < count; row++) {
+      const code = data[start + (row >> 2)] >> (row & 3) * 2 & 3;
+      impacts[row] = code ? code + 4 : 3;
+    }
+    return { docs, impacts };
   }
 
   function spread(key, files) {

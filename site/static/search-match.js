@@ -12,9 +12,10 @@
   const spelled = (term) => [term.key, ...term.shape.map((form) => spell(term, form))];
 
   async function match(index, word) {
-    const exact = await forms(index, word);
-    const terms = (await Promise.all(exact.map((key) => index.lemma(key)))).filter(Boolean);
-    if (terms.some((term) => term.count)) {
+    const keys = await forms(index, word);
+    const terms = (await Promise.all(keys.map((key) => index.lemma(key)))).filter(Boolean).sort(byCount);
+    const exact = terms.map((term) => term.key);
+    if (terms.length && terms[0].count) {
       const own = terms.map((term) => [term, EXACT]);
       return { terms: await withFamilies(index, own), exact, corrected: "", known: counted(own) };
     }
@@ -22,8 +23,8 @@
     if (begun.length) return { terms: begun, exact, corrected: "" };
     const [corrected, near] = await mistyped(index, word);
     if (!near.length) return { terms: [], exact, corrected: "" };
-    const keys = exact.length ? exact : near.map(([term]) => term.key);
-    return { terms: await withFamilies(index, near), exact: keys, corrected, known: counted(near) };
+    const meant = exact.length ? exact : near.map(([term]) => term.key);
+    return { terms: await withFamilies(index, near), exact: meant, corrected, known: counted(near) };
   }
 
   async function meant(index, keys) {

@@ -26,6 +26,7 @@ from spojnik.search.wire import (
     LEMMA,
     Term,
     pack,
+    pack_steps,
     postings,
     spread,
     write_numbers,
@@ -40,11 +41,8 @@ _FAR = 3_000  # postings longer than this live in a file of their own
 _NUMBERS = 2_048  # identifiers in a shard
 _FACETS = 40_000  # bytes of facet values in a file
 _COMMON = 4_000  # words that a typing error is compared with, besides the shard it falls into
-_PAIRS = 4_000  # documents of pairs in a file
+_PAIRS = 1_500  # documents of pairs in a file
 _RARE_PAIRS = 20_000  # from this many documents on, a pair must occur in three titles
-# A word in so many records tells little: its impacts need only a few steps, which gzip packs well.
-_FREQUENT = 2_000
-_COARSE = (2, 2, 2, 3, 3, 5, 6, 6)
 
 
 def build_index(
@@ -131,11 +129,10 @@ def _terms(found: Scan, rank: Sequence[int], lexicon: Lexicon) -> tuple[list[str
     total = len(found.places)
     for key in sorted({*found.keys, *forms}):
         posts = found.posts[found.keys[key]] if key in found.keys else ()
-        impacts = _COARSE if len(posts) > _FREQUENT else range(8)
-        body = postings(sorted([rank[post >> 3] << 3 | impacts[post & 7] for post in posts]))
+        body = postings(sorted([rank[post >> 3] << 3 | post & 7 for post in posts]))
         place = -1
         if len(body) > _FAR:
-            place, body = len(far), (far.append(pack(body)) or b"")
+            place, body = len(far), (far.append(pack_steps(body)) or b"")
         weight = min(255, round(14 * log2(1 + total / len(posts)))) if posts else 0
         entries[key] = Term(key, LEMMA, (), weight, root_length(key), (), len(posts), body, place)
     ordered = sorted(entries)

@@ -16,8 +16,8 @@ _PREFIXES = 40  # lemmas that the beginning of a word may stand for
 
 
 class Match(NamedTuple):
-    """What a word may mean. terms: lemmas with weights; exact: keys of the lemmas that it is a form of; corrected: what
-    a mistyped word was taken for, or ""; known: how many records use the word in any form.
+    """What a word may mean. terms: lemmas with weights; exact: keys of the lemmas that it is a form of, most frequent
+    first; corrected: what a mistyped word was taken for, or ""; known: how many records use the word in any form.
     """
 
     terms: tuple[tuple[Term, int], ...]
@@ -28,9 +28,10 @@ class Match(NamedTuple):
 
 def match(index: Index, word: str) -> Match:
     """What one folded word may mean; no terms where nothing comes near."""
-    keys = forms(index, word)
-    terms = [term for key in keys if (term := index.lemma(key))]
-    if any(term.count for term in terms):
+    terms = [term for key in forms(index, word) if (term := index.lemma(key))]
+    terms.sort(key=lambda term: (-term.count, term.key))
+    keys = tuple(term.key for term in terms)
+    if terms and terms[0].count:
         known = sum(term.count for term in terms)
         return Match(_with_families(index, [(term, EXACT) for term in terms]), keys, "", known)
     begun = _begun(index, word)

@@ -29,11 +29,11 @@ Word = tuple[tuple[Term, int], ...]
 
 
 class Slot(NamedTuple):
-    """One thing that was asked for. choices: (phrase, weight); idf: how telling; keys: exact lemmas, for pairs."""
+    """One thing that was asked for. choices: (phrase, weight); idf: how telling; key: its lemma, for pairs, or ""."""
 
     choices: tuple[tuple[tuple[Word, ...], int], ...]
     idf: int
-    keys: tuple[str, ...] = ()
+    key: str = ""
     numbers: frozenset[int] = frozenset()
 
 
@@ -91,7 +91,7 @@ def _slot(index: Index, own: list[Match], meanings: list[str], width: int) -> Sl
     for meaning in meanings:
         choices.append((tuple(meant(index, word.split("|")) for word in meaning.split(" ")), _SYNONYM))
     idf = max(1, *(sum(term.weight for word in phrase for term, _ in word[:1]) for phrase, _ in choices), 1)
-    return Slot(tuple(choices), idf, own[0].exact if len(own) == 1 and width == 1 else ())
+    return Slot(tuple(choices), idf, own[0].exact[0] if width == 1 and own and own[0].exact else "")
 
 
 def _identifiers(index: Index, folded: str) -> tuple[list[Slot], str]:
@@ -106,7 +106,7 @@ def _identifiers(index: Index, folded: str) -> tuple[list[Slot], str]:
         docs = {doc for bare, _, found in rows if bare == kept.lstrip("0") for doc in found}
         docs = docs or {doc for bare, zeros, found in rows if ("0" * zeros + bare).startswith(kept) for doc in found}
         if docs:
-            slots.append(Slot((), _NUMBER_WORTH, (), frozenset(docs)))
+            slots.append(Slot((), _NUMBER_WORTH, "", frozenset(docs)))
             folded = folded.replace(run, " ", 1)
     return slots, folded
 
@@ -180,8 +180,7 @@ def _phrase_scores(index: Index, phrase: tuple[Word, ...]) -> dict[int, int]:
 def _add_pairs(index: Index, slots: list[Slot], sums: dict[int, int]) -> None:
     """Words that stand side by side in the query and in a title count more."""
     for left, right in pairwise(slots):
-        docs = {doc for first in left.keys for second in right.keys for doc in index.pair(first, second)}
-        for doc in docs:
+        for doc in index.pair(left.key, right.key) if left.key and right.key else ():
             if doc in sums:
                 sums[doc] += (left.idf + right.idf) * 6
 

@@ -9,8 +9,9 @@ t-<hash>-<n>.bin terms: shape count, shapes; entry count, entries in key order. 
                    0 alias  (a form in another shard than its lemma): target count, target keys
                    1 lemma  weight, root length, shape number, document count, postings
                  postings: 0, byte length, bytes here; or 1, number of a p-<hash>-<n>.bin that holds them.
-                 Documents are steps from one to the next; postings are all steps, then one byte of impact for each
-                 (apart, because gzip packs both better so).
+                 Documents are steps from one to the next; postings are all steps, then the impacts (apart, because
+                 gzip packs both better so): a byte each, but for a word in more than FREQUENT documents two bits
+                 each, lowest first: 0 for any text, 1–3 for the impacts 5–7.
 d-<hash>-<n>.bin pairs of lemmas side by side in titles, n = `spread` of "key key": entry count; shared, rest, byte
                  length, documents.
 n-<hash>-<n>.bin identifiers: entry count; shared, rest, zeros before it, document count, documents.
@@ -26,6 +27,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 CARDS = 16
+FREQUENT = 2_000
 ALIAS, LEMMA = 0, 1
 #: What an impact 0–7 is worth.
 IMPACTS = (2, 3, 4, 6, 8, 11, 15, 20)
@@ -77,6 +79,12 @@ def pack(body: bytes) -> bytes:
     return gzip.compress(body, 6, mtime=0)
 
 
+def pack_steps(body: bytes) -> bytes:
+    """gzip for long postings: steps never repeat in runs, so looking for runs (a fifth longer) may only cost."""
+    maker = zlib.compressobj(6, zlib.DEFLATED, 31, 9, zlib.Z_HUFFMAN_ONLY)
+    return min(maker.compress(body) + maker.flush(), pack(body), key=len)
+
+
 def unpack(data: bytes) -> bytes:
     """The reverse of pack. ValueError for anything else."""
     try:
@@ -125,13 +133,21 @@ def unsteps(data: bytes) -> list[int]:
 
 def postings(values: Sequence[int]) -> bytes:
     """Rising (document << 3 | impact): the steps, then the impacts."""
-    return steps([value >> 3 for value in values]) + bytes([value & 7 for value in values])
+    docs = steps([value >> 3 for value in values])
+    if len(values) <= FREQUENT:
+        return docs + bytes([value & 7 for value in values])
+    codes = [max(0, (value & 7) - 4) for value in values] + [0, 0, 0]
+    quads = zip(codes[::4], codes[1::4], codes[2::4], codes[3::4], strict=False)
+    return docs + bytes([one | two << 2 | three << 4 | four << 6 for one, two, three, four in quads])
 
 
 def unpostings(data: bytes, count: int) -> list[tuple[int, int]]:
     """The reverse of postings for so many documents: (document, impact)."""
-    docs = unsteps(data[: len(data) - count])
-    return list(zip(docs, data[len(data) - count :], strict=True))
+    if count <= FREQUENT:
+        return list(zip(unsteps(data[: len(data) - count]), data[len(data) - count :], strict=True))
+    start = len(data) - (count + 3) // 4
+    codes = [data[start + (at >> 2)] >> (at & 3) * 2 & 3 for at in range(count)]
+    return [(doc, code + 4 if code else 3) for doc, code in zip(unsteps(data[:start]), codes, strict=True)]
 
 
 def shared(first: str, second: str) -> int:
