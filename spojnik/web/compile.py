@@ -237,11 +237,11 @@ def _import(sheet: Sheet, node: nodes.Import, frame: Frame) -> None:
     chain = _chain(sheet.environment, node.template.value)
     inner = Frame(frame)
     macros = [part for part in chain[0].body if isinstance(part, nodes.Macro)]
-    if len(chain) > 1 or any(isinstance(part, nodes.Import | nodes.Include) for part in chain[0].body):
+    if len(chain) > 1 or any(isinstance(part, nodes.Include) for part in chain[0].body):
         raise Unsupported("an import that is more than macros")
     for macro in macros:
         inner.names[macro.name] = _macro_head(sheet, macro)
-    _body(sheet, [part for part in chain[0].body if isinstance(part, nodes.Assign)], inner, {})
+    _body(sheet, [part for part in chain[0].body if isinstance(part, nodes.Assign | nodes.Import)], inner, {})
     for macro in macros:
         _macro(sheet, macro, inner)
     frame.names[node.target] = Module({name: made for name, made in inner.names.items() if isinstance(made, Macro)})
