@@ -100,7 +100,7 @@ def _ask(field: Field, value: Any, owner: Link | None, note: str) -> Ask:
         field.name,
         field.label,
         field.f.help,
-        field.example,
+        example(field),
         widget(field.kind),
         field.required,
         options,
@@ -110,6 +110,11 @@ def _ask(field: Field, value: Any, owner: Link | None, note: str) -> Ask:
         owner,
         note,
     )
+
+
+def example(field: Field) -> str:
+    """An example worth showing: the field's own, else its kind's; the kind of plain text knows nothing of the field."""
+    return field.f.example or ("" if (field.kind.item or field.kind).name in ("text", "prose") else field.kind.example)
 
 
 def widget(kind: Kind) -> str:
@@ -183,8 +188,8 @@ def rule(field: Field) -> dict[str, Any]:
     found: dict[str, Any] = {"label": field.label, "read": reader, "many": field.kind.item is not None}
     if field.required:
         found["required"] = True
-    if field.example:
-        found["example"] = field.example
+    if example(field):
+        found["example"] = example(field)
     if kind.name in _LIMITS:
         least, most, digits = _LIMITS[kind.name]
         found |= {"read": "number", "minimum": least, "maximum": most, "digits": digits}

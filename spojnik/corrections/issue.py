@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from spojnik.catalog import Dataset
 from spojnik.corrections.file import Correction, new_key
-from spojnik.corrections.form import BY, before
+from spojnik.corrections.form import BY, before, example
 from spojnik.corrections.issue_forms import DATASET, GONE, KEY, NOTE, PROOF, UNTIL, WHO
 from spojnik.kinds import DAY, PROSE, URL, Kind
 from spojnik.origin import Merged
@@ -159,7 +159,7 @@ def _values(
         text = said.get(field.label, "")
         if not text:
             if field.required and record is None and not said.get(KEY):
-                problems.append(Problem(field.label, "przy nowym wpisie to pole jest potrzebne.", field.example))
+                problems.append(Problem(field.label, "przy nowym wpisie to pole jest potrzebne.", example(field)))
             continue
         if hiding and field.name in SEAT_FIELDS:
             problems.append(Problem(field.label, "to miejsce schronienia: jego adresu i godzin nie publikujemy."))
@@ -183,7 +183,7 @@ def _parse(field: Field, text: str, problems: list[Problem]) -> Any:
     try:
         return typed_text(field.kind, text)
     except (Wrong, RecursionError) as why:
-        problems.append(Problem(field.label, str(why), field.example))
+        problems.append(Problem(field.label, str(why), example(field)))
         return None
 
 
