@@ -38,6 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     making.add_argument("url", metavar="ADRES")
     making.add_argument("--dataset", default="organisations", metavar="ZBIÓR")
     making.set_defaults(run=_new)
+    crawling.add_argument("--redis", default="", metavar="ADRES", help="wspólna kolejka, gdy zbiera kilka maszyn")
     for command in (crawling, recording):
         command.add_argument(
             "--mirror", default="", metavar="ADRES", help="serwer na tej maszynie zamiast źródeł (testy)"
@@ -68,7 +69,7 @@ def _crawl(chosen: argparse.Namespace) -> int:
     """0 when all is well; 1 when a named source was refused (with --all-due that is recorded, not an error)."""
     from scrapers.listing import due, outcome_table
     from scrapers.registry import all_spiders
-    from scrapers.run import crawl
+    from scrapers.run import ELSEWHERE, crawl
 
     trip, spiders = _trip(chosen), all_spiders()
     names = [*chosen.names, *(due(trip.catalog, spiders, trip.today) if chosen.all_due else ())]
@@ -81,7 +82,8 @@ def _crawl(chosen: argparse.Namespace) -> int:
         return 0 if chosen.all_due else 2
     outcomes = crawl([spiders[name] for name in dict.fromkeys(names)], trip, _progress)
     print("\n".join(outcome_table(outcomes)))
-    return int(not chosen.all_due and any(not outcome.attempt.ok for outcome in outcomes))
+    bad = [outcome for outcome in outcomes if not outcome.attempt.ok and outcome.attempt.refused != ELSEWHERE]
+    return int(bool(bad) and not chosen.all_due)
 
 
 def _record(chosen: argparse.Namespace) -> int:
@@ -136,7 +138,9 @@ def _trip(chosen: argparse.Namespace):  # type: ignore[no-untyped-def]
     root = chosen.datasets.resolve().parent
     site = load_site(root / "site" / "site.yml")
     repository = f"https://github.com/{site.repository}" if site.repository else site.base_url
-    manner = Manner(root / ".cache", agent(site.name, repository, site.contact), chosen.mirror)
+    manner = Manner(
+        root / ".cache", agent(site.name, repository, site.contact), chosen.mirror, redis=getattr(chosen, "redis", "")
+    )
     return Trip(
         load_catalog(chosen.datasets),
         manner,

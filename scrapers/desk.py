@@ -22,12 +22,13 @@ _PAGE = re.compile(r"krakow\.pl/(?:[^?]*\?(?:.*&)?(?:news_id|dok_id)=(\d+)|(?:[\
 
 @dataclass
 class Desk:
-    """One run of one spider. `spool`: file for cleaned lines, one each; saved: a page from a file, read for what it
-    says, whoever it is about."""
+    """One run of one spider. source: name of its run record. spool: file for cleaned lines. saved: a page comes from
+    a file, read for what it says, whoever it is about."""
 
     dataset: Dataset
     today: str
     spool: Path
+    source: str = ""
     environ: Mapping[str, str] = field(default_factory=dict)
     saved: bool = False
     problems: list[str] = field(default_factory=list)
@@ -40,6 +41,11 @@ class Desk:
         self._warnings[sentence] = self._warnings.get(sentence, 0) + 1
         self.counters["warnings"] += 1
 
+    def replace_warnings(self, sentences: list[str]) -> None:
+        """Take over what several workers warned about."""
+        self._warnings = dict(Counter(sentences))
+        self.findings.clear()
+
     @property
     def warnings(self) -> tuple[str, ...]:
         """The sentences, each with how often it was said; findings first."""
@@ -51,7 +57,7 @@ class Desk:
     def days_since(self, most: int) -> list[str]:
         """Days from the last success of this source to yesterday, oldest first; only yesterday on the first run."""
         yesterday = date.fromisoformat(self.today) - timedelta(days=1)
-        last = run_record(self.dataset, self.spool.parent.name).get("last_success")
+        last = run_record(self.dataset, self.source).get("last_success")
         first = max(min(date.fromisoformat(last), yesterday), yesterday - timedelta(days=most)) if last else yesterday
         return [(first + timedelta(days=step)).isoformat() for step in range((yesterday - first).days + 1)]
 

@@ -16,7 +16,7 @@ from scrapers.desk import Desk
 from scrapers.parse import Parsed
 from scrapers.pipeline import clean
 from scrapers.select import Mismatch
-from scrapers.spider import Found, Spider
+from scrapers.spider import Found, Spider, explain
 from scrapers.stamp import stamped
 from spojnik.catalog import Catalog, load_catalog
 
@@ -56,8 +56,13 @@ def parsers(spiders: Mapping[str, type[Spider]], datasets: Path) -> dict[str, Ca
 
 def _parser(spider: type[Spider], catalog: Catalog) -> Callable[[bytes, str], Iterator[Parsed]]:
     def parse(body: bytes, name: str) -> Iterator[Parsed]:
-        desk = Desk(catalog.datasets[spider.dataset], date.today().isoformat(), Path("/dev/null"), saved=True)
-        records = [line for line in read(spider(desk), Page(address_of(spider, name), body)) if "key" in line]
+        desk = Desk(
+            catalog.datasets[spider.dataset], date.today().isoformat(), Path("/dev/null"), spider.name, saved=True
+        )
+        try:
+            records = [line for line in read(spider(desk), Page(address_of(spider, name), body)) if "key" in line]
+        except Exception as error:
+            raise Mismatch(explain(error)) from None
         if not records:
             raise Mismatch("; ".join(desk.warnings) or "na tej stronie nie ma żadnego rekordu dla Krakowa")
         notes = desk.warnings

@@ -40,7 +40,13 @@ def record(spider: type[Spider], trip: Trip, urls: tuple[str, ...], pages: Path)
             return iter(()) if urls else super().parse(response, **known)
 
     async def fetch() -> None:
-        desk = Desk(trip.catalog.datasets[spider.dataset], trip.today, trip.manner.cache / "record.jsonl", trip.environ)
+        desk = Desk(
+            trip.catalog.datasets[spider.dataset],
+            trip.today,
+            trip.manner.cache / "record.jsonl",
+            spider.name,
+            trip.environ,
+        )
         crawler = AsyncCrawlerRunner(settings.build(trip.manner, spider.pause)).create_crawler(Recording)
         crawler.signals.connect(keep, signal=signals.response_received, weak=False)
         await crawler.crawl_async(desk=desk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import logging
+import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,16 +16,17 @@ from typing import Any, NamedTuple
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
-from scrapers import keep, settings, vault
+from scrapers import cluster, keep, settings, vault
 from scrapers.desk import Desk
 from scrapers.runs import Attempt, record
 from scrapers.settings import Manner
-from scrapers.spider import Spider, explain
+from scrapers.spider import Spider, explain, shortfall
 from spojnik.catalog import Catalog, Dataset
 from spojnik.finding import Finding
 from spojnik.observed import run_record
 from spojnik.store import dump_line, iter_jsonl
 
+ELSEWHERE = "swoją część oddano; całość zapisze ten, kto skończy ostatni"
 INTERRUPTED = "przerwano przed końcem; następne uruchomienie dokończy od tego miejsca"
 
 
@@ -68,63 +70,58 @@ async def _all(spiders: Sequence[type[Spider]], trip: Trip, progress: Progress) 
 
 
 async def _one(spider: type[Spider], trip: Trip, progress: Progress) -> Outcome:
-    dataset = trip.catalog.datasets[spider.dataset]
-    job = trip.manner.cache / "jobs" / spider.name
-    desk = Desk(dataset, trip.today, job / "spool.jsonl", trip.environ)
+    """One source from the first request to the files; a source that cannot be asked leaves a record of why."""
+    shared = trip.manner.redis
+    job = trip.manner.cache / "jobs" / (f"{spider.name}-{os.getpid()}" if shared else spider.name)
+    desk = Desk(trip.catalog.datasets[spider.dataset], trip.today, job / "spool.jsonl", spider.name, trip.environ)
     started = _now()
-    refused, complete = "", False
     if spider.needs and not trip.environ.get(spider.needs):
-        refused = f"brak klucza: ustaw zmienną {spider.needs}; źródła nie pytano"
-        return _recorded(spider, trip, desk, Attempt(started, _now(), False, False, refused, {}), None)
+        why = f"brak klucza: ustaw zmienną {spider.needs}; źródła nie pytano"
+        return _recorded(spider, trip, desk, Attempt(started, _now(), False, False, why, {}), None)
     with _alone(job) as free:
         if not free:
-            attempt = Attempt(started, _now(), False, False, "to źródło jest właśnie pobierane przez inny proces", {})
-            return Outcome(spider.name, spider.dataset, attempt, (), ())
-        stats, shortfall = await _collect(spider, trip, desk, job, progress)
-        if desk.problems:
-            refused = desk.problems[0]
-        else:
-            refused = shortfall
-        complete = not refused
+            return _unrecorded(spider, started, "to źródło jest właśnie pobierane przez inny proces")
+        seat = cluster.join(shared, spider.name) if shared else None
+        state = await _collect(spider, trip, desk, job, progress)
+        if seat is not None and not cluster.leave(seat, desk, state):
+            shutil.rmtree(job, ignore_errors=True)
+            return _unrecorded(spider, started, ELSEWHERE, desk.counters)
+        refused = desk.problems[0] if desk.problems else shortfall(state)
         if refused == INTERRUPTED:
             (job / "interrupted").touch()
-        else:
-            verdict = _verdict(spider, trip, desk, refused)
-            refused = verdict.refused
-            attempt = Attempt(
-                started, _now(), not refused, complete, refused, {**stats, **desk.counters, **verdict.counters}
-            )
-            outcome = _recorded(spider, trip, desk, attempt, verdict)
-            shutil.rmtree(job, ignore_errors=True)
-            return outcome
-    return _recorded(
-        spider, trip, desk, Attempt(started, _now(), False, False, refused, {**stats, **desk.counters}), None
-    )
+            return _recorded(spider, trip, desk, Attempt(started, _now(), False, False, refused, desk.counters), None)
+        verdict = _verdict(spider, trip, desk, refused)
+        counters = {**desk.counters, **verdict.counters}
+        attempt = Attempt(started, _now(), not verdict.refused, not refused, verdict.refused, counters)
+        outcome = _recorded(spider, trip, desk, attempt, verdict)
+        shutil.rmtree(job, ignore_errors=True)
+        return outcome
 
 
-async def _collect(
-    spider: type[Spider], trip: Trip, desk: Desk, job: Path, progress: Progress
-) -> tuple[dict[str, int], str]:
-    """One Scrapy crawl; counters and why the list is not whole. Whatever escapes it is one of the run's problems."""
+async def _collect(spider: type[Spider], trip: Trip, desk: Desk, job: Path, progress: Progress) -> dict[str, Any]:
+    """One Scrapy crawl; the spider's state at its end. Whatever escapes it is one of the run's problems."""
     if not (job / "interrupted").exists():
         for left in job.glob("*"):
-            if left.name != "lock":
-                shutil.rmtree(left) if left.is_dir() else left.unlink()
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
     (job / "interrupted").unlink(missing_ok=True)
     runner = AsyncCrawlerRunner(settings.build(trip.manner._replace(job=job / "queue"), spider.pause))
     crawler = runner.create_crawler(spider)
     ticker = asyncio.create_task(_tick(crawler, spider.name, desk, progress))
-    shortfall = ""
     try:
         with _interruptible(crawler, desk):
             await runner.crawl(crawler, desk=desk)
-        shortfall = crawler.spider.shortfall() if isinstance(crawler.spider, Spider) else ""
     except Exception as error:
         desk.problems.append(explain(error))
         logging.getLogger("scrapers").exception("%s", spider.name)
     finally:
         ticker.cancel()
-    return _counted(crawler), shortfall
+    desk.counters.update(_counted(crawler))
+    return getattr(crawler.spider, "state", {})
+
+
+def _unrecorded(spider: type[Spider], started: str, why: str, counters: Mapping[str, int] | None = None) -> Outcome:
+    attempt = Attempt(started, _now(), False, False, why, dict(counters or {}))
+    return Outcome(spider.name, spider.dataset, attempt, (), ())
 
 
 def _verdict(spider: type[Spider], trip: Trip, desk: Desk, refused: str) -> keep.Verdict:
@@ -156,7 +153,9 @@ def _recorded(spider: type[Spider], trip: Trip, desk: Desk, attempt: Attempt, ve
         if verdict.history:
             with (dataset.folder / "history.jsonl").open("ab") as out:
                 out.write(b"".join(dump_line({**line, "origin": source}) for line in verdict.history))
-    missing = verdict.missing if verdict is not None else run_record(dataset, spider.name).get("missing", {})
+    missing = run_record(dataset, spider.name).get("missing", {})
+    if verdict is not None and source == spider.name:
+        missing = verdict.missing
     record(dataset, spider.name, attempt, missing, desk.warnings)
     return Outcome(spider.name, dataset.id, attempt, desk.warnings, tuple(desk.findings))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -100,13 +100,6 @@ class Spider(scrapy.Spider):
             self.state["total"] = total
         return len(seen) - before
 
-    def shortfall(self) -> str:
-        """Why the list was not read whole, or "". One in a hundred may come or go while we read."""
-        total, read = self.state.get("total"), len(self.state.get("listed", ()))
-        if total is None or read >= total - total // 100:
-            return ""
-        return f"źródło zapowiada {total} pozycji, a podało {read}"
-
     def warn(self, sentence: str) -> None:
         """Something that somebody should look at, but that does not spoil the run."""
         self.desk.warn(sentence)
@@ -122,6 +115,14 @@ class Spider(scrapy.Spider):
         engine = getattr(getattr(self, "crawler", None), "_engine", None)
         if engine is not None and self._closing is None:
             self._closing = asyncio.get_running_loop().create_task(_close(engine))
+
+
+def shortfall(state: Mapping[str, Any]) -> str:
+    """Why a list was not read whole, or "". One in a hundred may come or go while we read."""
+    total, read = state.get("total"), len(state.get("listed", ()))
+    if total is None or read >= total - total // 100:
+        return ""
+    return f"źródło zapowiada {total} pozycji, a podało {read}"
 
 
 async def _close(engine: Any) -> None:

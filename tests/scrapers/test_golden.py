@@ -22,7 +22,7 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 def what_it_says(page: Saved, catalog: Catalog) -> list[dict[str, object]]:
     spider = all_spiders()[page.spider]
-    desk = Desk(catalog.datasets[spider.dataset], TODAY, Path("spool.jsonl"), KEYS)
+    desk = Desk(catalog.datasets[spider.dataset], TODAY, Path("spool.jsonl"), spider.name, KEYS)
     answer = Page(page.url, page.body, page.status, page.type, page.callback, page.arguments)
     said = list(read(spider(desk), answer))
     return [*said, *({"warns": warning} for warning in desk.warnings)]
