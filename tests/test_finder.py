@@ -19,7 +19,7 @@ from spojnik.origin import Merged
 from spojnik.schema import fields
 from spojnik.web.finder.cards import ONE_SMS, TWO_SMS, plain, sms
 from spojnik.web.finder.match import matches, verdict
-from spojnik.web.finder.tree import Condition, Finder, load_finder, nodes
+from spojnik.web.finder.tree import Condition, Finder, load_finder, nodes, texts
 from tests.front import TODAY
 from tests.machine import ROOT
 
@@ -187,11 +187,8 @@ def fog(text: str) -> float:
 
 
 def test_the_words_are_plain() -> None:
-    said = []
-    for node in nodes(finder()):
-        screen = node.screen
-        said += [screen.question, screen.intro, *screen.advice, *(each.title for each in screen.sections)]
-    whole = " ".join(text if text[-1] in ".?!" else f"{text}." for text in said if text)
+    said = [text for text in texts(finder()) if " " in text]
+    whole = " ".join(text if text[-1] in ".?!" else f"{text}." for text in said)
     assert fog(whole) <= HARDEST
     assert "!" not in whole
     hard = [text for text in said if len(text.split()) > 8 and fog(text) > HARDEST + 3]

@@ -64,8 +64,8 @@ def card_page(dataset: Dataset, key: str) -> str:
     return f"{HOME}{dataset.slug}/{key}.html"
 
 
-def card(press: Press, dataset: Dataset, record: Merged, roles: Roles) -> Card:
-    """Everything a person needs of one record."""
+def card(press: Press, dataset: Dataset, record: Merged, roles: Roles, asked: frozenset[str] = frozenset()) -> Card:
+    """Everything a person needs of one record. asked: fields that the page already names as things to ask."""
     known = {field.name: field for field in fields(dataset.model)}
 
     def told(name: str) -> Fact | None:
@@ -79,6 +79,7 @@ def card(press: Press, dataset: Dataset, record: Merged, roles: Roles) -> Card:
     terms = [(each, told(each.field)) for each in roles.conditions]
     place = ", ".join(part for part in map(text, roles.place) if part)
     numbers = phones.values if phones else ()
+    who = text(roles.who)
     remote = record.values.get(roles.kind) in roles.remote
     when = text(roles.hours) or text(roles.hours_text)
     return Card(
@@ -87,7 +88,7 @@ def card(press: Press, dataset: Dataset, record: Merged, roles: Roles) -> Card:
         press.prefix + card_page(dataset, record.key),
         addresses.record_page(dataset.slug, record.key),
         text(roles.kind),
-        text(roles.who),
+        who[:1].upper() + who[1:],
         text(roles.provider),
         numbers,
         phones.doubt_text if phones else "",
@@ -100,7 +101,9 @@ def card(press: Press, dataset: Dataset, record: Merged, roles: Roles) -> Card:
         hours.speaks_of_holidays(open_),
         week(press, open_),
         tuple(line for each, found in terms if found and (line := _term(press, each, found))),
-        () if remote else tuple(press.say(each.unknown) for each, found in terms if _open(each, found)),
+        ()
+        if remote
+        else tuple(press.say(each.unknown) for each, found in terms if _open(each, found) and each.field not in asked),
         state(press.world, dataset, record, press.locale),
         text(roles.note),
         sms([title_of(dataset, record), *(part.text for part in numbers[:2]), place, when], ONE_SMS),

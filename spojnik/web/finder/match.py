@@ -17,10 +17,11 @@ _ORDINARY = date(2026, 11, 16)
 
 
 class Match(NamedTuple):
-    """A record that fits or may fit. missing: what the record does not say, as things to ask."""
+    """A record that fits or may fit. missing: what it does not say, as things to ask; silent: those fields."""
 
     record: Merged
     missing: tuple[str, ...]
+    silent: frozenset[str]
     unknowns: int
 
 
@@ -32,7 +33,7 @@ def matches(records: Iterable[Merged], where: Sequence[Condition]) -> tuple[Matc
         if all(each != "no" for each, _ in verdicts):
             open_ = [condition for each, condition in verdicts if each == "unknown"]
             asks = tuple(dict.fromkeys(condition.ask for condition in open_ if condition.ask))
-            found.append(Match(record, asks, len(open_)))
+            found.append(Match(record, asks, frozenset(each.field for each in open_ if each.ask), len(open_)))
     return tuple(found)
 
 

@@ -109,7 +109,7 @@ def _shelf(press: Press, dataset: Dataset, roles: Roles, found: Sequence[Match],
     groups = list(twins.values())
     places = tuple(
         Place(
-            card(press, dataset, first.record, roles),
+            card(press, dataset, first.record, roles, first.silent),
             tuple(press.say(each) for each in first.missing),
             _links(press, dataset, others),
             len(others),

@@ -6,7 +6,7 @@ its line, because a wrong filter would send somebody to the wrong door.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -206,3 +206,26 @@ def answers(finder: Finder, node: Node) -> tuple[tuple[str, Screen], ...]:
         for path, screen in finder.screens.items()
         if path.startswith(start) and "/" not in path[len(start) :]
     )
+
+
+def texts(finder: Finder) -> Iterator[str]:
+    """Every sentence of the file that people read: what translators translate and what has to be plain."""
+    yield finder.title
+    yield from (each.label for each in finder.crisis)
+    for roles in finder.sets.values():
+        for said in roles.conditions:
+            yield from filter(None, (said.when_true, said.when_false, said.value, said.unknown))
+    for node in nodes(finder):
+        screen = node.screen
+        yield from filter(None, (screen.label, screen.hint, screen.group, screen.title, screen.question, screen.intro))
+        yield from screen.advice
+        yield from (section.title for section in (*screen.sections, *screen.lists))
+        yield from (each.ask for each in asks((*screen.where, *(w for s in screen.sections for w in s.where))))
+
+
+def asks(where: Iterable[Condition]) -> Iterator[Condition]:
+    """The conditions, those inside branches included, that have something to ask."""
+    for each in where:
+        yield from (each,) if each.ask else ()
+        for branch in each.either:
+            yield from asks(branch)
