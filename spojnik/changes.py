@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import orjson
+
 from spojnik import words
 from spojnik.catalog import Dataset
 from spojnik.schema import fields
@@ -39,10 +41,11 @@ def compare(before: Rows, after: Rows) -> Difference:
 
 
 def _fields(before: Row, after: Row) -> dict[str, tuple[Any, Any]]:
-    if before == after:
+    """Compared as they are written: to Python 1, 1.0 and True are equal, to a reader of the file they are not."""
+    if orjson.dumps(before) == orjson.dumps(after):
         return {}
     return {name: (before.get(name), after.get(name)) for name in sorted(before.keys() | after.keys())
-            if before.get(name) != after.get(name)}
+            if orjson.dumps(before.get(name)) != orjson.dumps(after.get(name))}
 
 
 def changed_on(world: World, dataset: Dataset) -> dict[str, str]:

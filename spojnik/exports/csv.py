@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
+from typing import cast
 
 from spojnik.exports.dialect import for_excel, for_machines
-from spojnik.exports.table import Cell, Column, Table
+from spojnik.exports.table import Cell, Table
 from spojnik.kinds import Kind
 from spojnik.output import Output
 
@@ -22,13 +22,25 @@ def export(table: Table) -> Iterator[Output]:
 
 def plain(table: Table) -> bytes:
     """RFC 4180: UTF-8 without BOM, comma, CRLF as its section 2 asks, names of columns in the first line."""
-    return _write(table, for_machines, lambda column: column.name, ",").encode()
+    write = liner(table)
+    return (heading(table) + "".join([write(row) for row in table.rows])).encode()
+
+
+def heading(table: Table) -> str:
+    """The first line of the plain file."""
+    return _writer(",")([column.name for column in table.columns])
+
+
+def liner(table: Table) -> Callable[[Sequence[Cell]], str]:
+    """A function from a row to its line in the plain file, for lists that share rows."""
+    return _liner(table, for_machines, ",")
 
 
 def excel(table: Table) -> bytes:
     """BOM (else Excel reads "zgĹ‚oszenia"), semicolon and decimal comma as Polish Excel has them, Polish headings."""
-    titles = headings(table)
-    return ("\ufeff" + _write(table, for_excel, lambda column: titles[column.name], ";")).encode()
+    titles, write = headings(table), _liner(table, for_excel, ";")
+    first = _writer(";")([titles[column.name] for column in table.columns])
+    return ("\ufeff" + first + "".join([write(row) for row in table.rows])).encode()
 
 
 def headings(table: Table) -> dict[str, str]:
@@ -38,11 +50,21 @@ def headings(table: Table) -> dict[str, str]:
             for column in table.columns}
 
 
-def _write(table: Table, dialect: Callable[[Kind], Callable[[Cell], str]], heading: Callable[[Column], str],
-           delimiter: str) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow([heading(column) for column in table.columns])
-    printers = [dialect(column.kind) for column in table.columns]
-    writer.writerows([printer(cell) for printer, cell in zip(printers, row, strict=True)] for row in table.rows)
-    return stream.getvalue()
+def _liner(table: Table, dialect: Callable[[Kind], Callable[[Cell], str]],
+           delimiter: str) -> Callable[[Sequence[Cell]], str]:
+    printers, write = [dialect(column.kind) for column in table.columns], _writer(delimiter)
+    return lambda row: write(["" if cell is None else show(cell) for show, cell in zip(printers, row, strict=True)])
+
+
+def _writer(delimiter: str) -> Callable[[Sequence[str]], str]:
+    """A function from cells to a line: csv.writer hands back what its stream's `write` returns."""
+    writer = csv.writer(_Echo(), delimiter=delimiter, lineterminator="\r\n")
+    return cast(Callable[[Sequence[str]], str], writer.writerow)
+
+
+class _Echo:
+    """A stream that keeps nothing."""
+
+    @staticmethod
+    def write(line: str) -> str:
+        return line

@@ -71,26 +71,31 @@ def years(amounts: Mapping[str, float]) -> str:
     return " | ".join(f"{year}: {decimal(amount).replace('.', ',')}" for year, amount in amounts.items())
 
 
-def for_machines(kind: Kind) -> Callable[[Cell], str]:
-    """Cell → text of RFC 4180 files: true/false, 1500.5, lists "a;b", objects as JSON."""
-    if kind.item:
-        return lambda cell: "" if cell is None else guarded(listed(cell))
-    return {
-        "boolean": lambda cell: "" if cell is None else "true" if cell else "false",
-        "number": lambda cell: "" if cell is None else decimal(cell),
-        "integer": lambda cell: "" if cell is None else str(cell),
-        "object": lambda cell: "" if cell is None else orjson.dumps(cell).decode(),
-    }.get(kind.table["type"], lambda cell: "" if cell is None else guarded(single_line(str(cell))))
+Printer = Callable[[Cell], str]
 
 
-def for_excel(kind: Kind) -> Callable[[Cell], str]:
-    """Cell → text for Polish Excel: tak/nie, 1500,5, labels of lists stay codes, nothing run, no zero lost."""
+def for_machines(kind: Kind) -> Printer:
+    """Known cell → text of RFC 4180 files: true/false, 1500.5, lists "a;b", objects as JSON."""
     if kind.item:
-        return lambda cell: "" if cell is None else kept(listed(cell))
-    return {
-        "boolean": lambda cell: "" if cell is None else "tak" if cell else "nie",
-        "number": lambda cell: "" if cell is None else decimal(cell).replace(".", ","),
-        "integer": lambda cell: "" if cell is None else str(cell),
-        "object": lambda cell: "" if cell is None else years(cell),
-        "date": lambda cell: cell or "",
-    }.get(kind.table["type"], lambda cell: "" if cell is None else kept(single_line(str(cell))))
+        return lambda cell: guarded(listed(cell))
+    by_type: dict[str, Printer] = {
+        "boolean": lambda cell: "true" if cell else "false",
+        "number": decimal,
+        "integer": str,
+        "object": lambda cell: orjson.dumps(cell).decode(),
+    }
+    return by_type.get(kind.table["type"], lambda cell: guarded(single_line(str(cell))))
+
+
+def for_excel(kind: Kind) -> Printer:
+    """Known cell → text for Polish Excel: tak/nie, 1500,5, nothing run, no zero lost."""
+    if kind.item:
+        return lambda cell: kept(listed(cell))
+    by_type: dict[str, Printer] = {
+        "boolean": lambda cell: "tak" if cell else "nie",
+        "number": lambda cell: decimal(cell).replace(".", ","),
+        "integer": str,
+        "object": years,
+        "date": str,
+    }
+    return by_type.get(kind.table["type"], lambda cell: kept(single_line(str(cell))))

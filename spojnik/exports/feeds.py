@@ -32,8 +32,8 @@ ROWS_AT_MOST = 5_000
 
 
 class Prepared(NamedTuple):
-    """A dataset ready for its feeds. place: key → row of `table`; day: key → last change; entries and events: what was
-    already written, by key."""
+    """A dataset ready for its feeds. place: key → row of `table`; day: key → last change; entries, events and lines:
+    what was already written, by key."""
 
     table: Table
     place: Mapping[str, int]
@@ -41,13 +41,14 @@ class Prepared(NamedTuple):
     history: Mapping[str, Sequence[Change]]
     entries: dict[str, str]
     events: dict[str, tuple[str, str]]
+    lines: dict[str, tuple[str, bytes]]
 
 
 def prepare(table: Table) -> Prepared:
     """Do once what all feeds of a dataset share."""
     world, dataset = table.world, table.dataset
     place = {record.key: number for number, record in enumerate(table.records)}
-    return Prepared(table, place, changed_on(world, dataset), by_key(world.history.get(dataset.id, ())), {}, {})
+    return Prepared(table, place, changed_on(world, dataset), by_key(world.history.get(dataset.id, ())), {}, {}, {})
 
 
 def endings(prepared: Prepared, keys: Sequence[str]) -> tuple[str, ...]:
@@ -66,10 +67,10 @@ def feed(prepared: Prepared, title: str, stem: str, keys: Sequence[str]) -> Iter
     entries = "".join(_entry(prepared, key) for key in newest)
     yield _output(stem, "atom", atom(table.world, title, stem, max(days, default=table.world.today), entries))
     if "csv" in formats:
-        part = table._replace(rows=[table.rows[prepared.place[key]] for key in keys],
-                              records=[table.records[prepared.place[key]] for key in keys])
-        yield Output(PurePosixPath(f"{stem}.csv"), csv.plain(part))
-        yield Output(PurePosixPath(f"{stem}.json"), json.whole(part))
+        rows = _lines(prepared, keys)
+        text = csv.heading(table) + "".join([line for line, _ in rows])
+        yield Output(PurePosixPath(f"{stem}.csv"), text.encode())
+        yield Output(PurePosixPath(f"{stem}.json"), json.wrapped(table, [line for _, line in rows]))
     if "ics" in formats:
         events = sorted((_event(prepared, key) for key in keys if _event(prepared, key)[1]), reverse=True)
         yield _output(stem, "ics", calendar(title, [text for _, text in events[:CHANGES_AT_MOST]]))
@@ -106,6 +107,22 @@ def atom(world: World, title: str, stem: str, updated: str, entries: str) -> str
 
 def _output(stem: str, ending: str, text: str) -> Output:
     return Output(PurePosixPath(f"{stem}.{ending}"), text.encode())
+
+
+def _lines(prepared: Prepared, keys: Sequence[str]) -> list[tuple[str, bytes]]:
+    """The CSV and JSON lines of records; those of a huge dataset are not kept, memory costs more than they do."""
+    table, kept = prepared.table, prepared.lines
+    as_csv, as_json = csv.liner(table), json.liner(table)
+    found = []
+    for key in keys:
+        line = kept.get(key)
+        if line is None:
+            row = table.rows[prepared.place[key]]
+            line = as_csv(row), as_json(row)
+            if len(table.rows) <= json.FILES_AT_MOST:
+                kept[key] = line
+        found.append(line)
+    return found
 
 
 def _record(prepared: Prepared, key: str) -> Merged:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -11,7 +11,7 @@ import orjson
 
 from spojnik import addresses
 from spojnik.changes import by_key
-from spojnik.exports.table import Table, by_name
+from spojnik.exports.table import Cell, Table, by_name
 from spojnik.exports.why import record_json
 from spojnik.output import Output
 
@@ -30,17 +30,27 @@ def export(table: Table) -> Iterator[Output]:
 
 def whole(table: Table) -> bytes:
     """One object: `dataset` says what it is, `columns` what the names mean, `records` are the rows; null is unknown."""
-    names = [column.name for column in table.columns]
-    head = orjson.dumps({"dataset": about(table), "columns": [
+    write = liner(table)
+    return wrapped(table, [write(row) for row in table.rows])
+
+
+def wrapped(table: Table, rows: Sequence[bytes]) -> bytes:
+    """The object around rows that are JSON already."""
+    head = orjson.dumps({"dataset": {**about(table), "count": len(rows)}, "columns": [
         {"name": column.name, "label": column.label, "help": column.help} for column in table.columns]})
-    body = b",\n".join(orjson.dumps(dict(zip(names, row, strict=True))) for row in table.rows)
-    return b"".join((head[:-1], b',"records":[\n', body, b"\n]}\n"))
+    return b"".join((head[:-1], b',"records":[\n', b",\n".join(rows), b"\n]}\n"))
+
+
+def liner(table: Table) -> Callable[[Sequence[Cell]], bytes]:
+    """A function from a row to its JSON, for lists that share rows."""
+    names = [column.name for column in table.columns]
+    return lambda row: orjson.dumps(dict(zip(names, row, strict=True)))
 
 
 def lines(table: Table) -> bytes:
     """The same rows, one JSON object a line."""
-    names = [column.name for column in table.columns]
-    return b"".join(orjson.dumps(dict(zip(names, row, strict=True)), option=_LINE) for row in table.rows)
+    write = liner(table)
+    return b"".join([write(row) + b"\n" for row in table.rows])
 
 
 def records(table: Table) -> Iterator[Output]:
@@ -78,7 +88,6 @@ def about(table: Table) -> dict[str, Any]:
         "dictionary": (site.base_url or "") + addresses.dictionary_page(spec.slug),
         "licence": "CC0-1.0",
         "built_on": table.world.today,
-        "count": len(table.rows),
         "sources": [{"id": source.id, "title": source.title, "publisher": source.publisher, "url": source.url,
                      "licence": source.licence, "terms": source.terms} for source in spec.sources],
     }

@@ -121,7 +121,7 @@ def _from_dicts(table: Table, rows: Sequence[dict[str, Any]]) -> dict[str, Row]:
 def _text(column: Column, cell: Any) -> str:
     if column.kind.name == "money_by_year" and cell is not None:
         return years(cell)
-    return bare(for_machines(column.kind)(cell))
+    return "" if cell is None else bare(for_machines(column.kind)(cell))
 
 
 def _from_machine(column: Column, text: str) -> str:
