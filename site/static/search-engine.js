@@ -31,7 +31,9 @@
     for (let at = 0; at < typed.length;) {
       let [taken, meanings] = synonym(index, typed, matches, at);
       if (taken === 1 && matches[at] && matches[at].known >= KNOWN) meanings = [];
-      const here = matches.slice(at, at + taken), own = here.filter((found) => found && found.terms.length);
+      const here = matches.slice(at, at + taken);
+      let own = here.filter((found) => found && found.terms.length);
+      if (meanings.length && own.length < here.filter(Boolean).length) own = [];
       here.forEach((found, i) => { if (found && found.corrected) corrected.push([typed[at + i], found.corrected]); });
       if (own.length || meanings.length) slots.push(await slot(index, own, meanings, taken));
       else ignored.push(...typed.slice(at, at + taken).filter((word) => !stops.has(word)));

@@ -21,8 +21,7 @@
     }
     const begun = await beginnings(index, word);
     if (begun.length) return { terms: begun, exact, corrected: "" };
-    const [corrected, near] = await mistyped(index, word);
-    if (!near.length) return { terms: [], exact, corrected: "" };
+    const [corrected, near] = exact.length ? ["", []] : await mistyped(index, word);
     const meant = exact.length ? exact : near.map(([term]) => term.key);
     return { terms: await withFamilies(index, near), exact: meant, corrected, known: counted(near) };
   }

@@ -37,11 +37,9 @@ def match(index: Index, word: str) -> Match:
     begun = _begun(index, word)
     if begun:
         return Match(begun, keys)
-    corrected, near = _mistyped(index, word)
-    if near:
-        known = sum(term.count for term, _ in near)
-        return Match(_with_families(index, near), keys or tuple(term.key for term, _ in near), corrected, known)
-    return Match((), keys)
+    corrected, near = ("", []) if keys else _mistyped(index, word)
+    known = sum(term.count for term, _ in near)
+    return Match(_with_families(index, near), keys or tuple(term.key for term, _ in near), corrected, known)
 
 
 def meant(index: Index, keys: list[str]) -> tuple[tuple[Term, int], ...]:

@@ -77,6 +77,8 @@ def _understood(index: Index, query: str) -> tuple[list[Slot], tuple[str, ...], 
             meanings = []
         here = [(word, found) for word, found in zip(typed[at : at + taken], matches[at : at + taken], strict=True)]
         own = [found for _, found in here if found and found.terms]
+        if meanings and len(own) < sum(found is not None for _, found in here):
+            own = []  # "dom starców" where nobody writes "starzec": any house would do
         corrected += [(word, found.corrected) for word, found in here if found and found.corrected]
         if own or meanings:
             slots.append(_slot(index, own, meanings, len(here)))
