@@ -12,7 +12,7 @@ import orjson
 from spojnik import addresses
 from spojnik.changes import by_key
 from spojnik.exports.table import Cell, Table, by_name
-from spojnik.exports.why import record_json
+from spojnik.exports.why import record_json, titles
 from spojnik.output import Output
 
 # Above this many records a file for each would be most of the site's files; blocks of hh = SHA-256(key)[:2] instead.
@@ -56,8 +56,8 @@ def lines(table: Table) -> bytes:
 def records(table: Table) -> Iterator[Output]:
     """Every record with its why, by the addresses that DESIGN promises."""
     slug, changes = table.dataset.slug, by_key(table.world.history.get(table.dataset.id, ()))
-    written = ((record.key, record_json(table.dataset, record, by_name(table.columns, row),
-                                        changes.get(record.key, ())))
+    named = titles(table.dataset)
+    written = ((record.key, record_json(record, by_name(table.columns, row), changes.get(record.key, ()), named))
                for record, row in zip(table.records, table.rows, strict=True))
     if len(table.records) <= FILES_AT_MOST:
         for key, record in written:

@@ -20,21 +20,26 @@ DOUBTS = {
 }
 
 
-def record_json(dataset: Dataset, record: Merged, cells: Mapping[str, Cell],
-                changes: Sequence[Change]) -> dict[str, Any]:
+def titles(dataset: Dataset) -> dict[str, str]:
+    """Source id → its title."""
+    return {source.id: source.title for source in dataset.spec.sources}
+
+
+def record_json(record: Merged, cells: Mapping[str, Cell], changes: Sequence[Change],
+                named: Mapping[str, str]) -> dict[str, Any]:
     """One record: `values` as in every file, `why` all claims of each field (the winner first, unless it is a tie),
-    `doubts` with the sentence that explains them, and `history`."""
+    `doubts` with the sentence that explains them, and `history`. named: the titles of the sources by id."""
     doubts = {name: {"code": doubt, "sentence": DOUBTS[doubt]} for name, doubt in record.doubts.items()}
     history = [{"field": change.field, "from": change.before, "to": change.after, "on": change.on,
                 "source": change.source}
                for change in changes]
     return {
-        "dataset": dataset.id,
+        "dataset": record.dataset,
         "key": record.key,
         "page": cells["strona"],
         "gone": record.gone or None,
         "values": {name: cell for name, cell in cells.items() if cell is not None},
-        "why": {name: [_claim(dataset, claim, index == 0 and record.doubts.get(name) != "tie")
+        "why": {name: [_claim(named, claim, index == 0 and record.doubts.get(name) != "tie")
                        for index, claim in enumerate(claims)]
                 for name, claims in record.why.items()},
         **({"doubts": doubts} if doubts else {}),
@@ -42,13 +47,13 @@ def record_json(dataset: Dataset, record: Merged, cells: Mapping[str, Cell],
     }
 
 
-def _claim(dataset: Dataset, claim: Claim, wins: bool) -> dict[str, Any]:
-    origin, source = claim.origin, dataset.source(claim.origin.source)
+def _claim(named: Mapping[str, str], claim: Claim, wins: bool) -> dict[str, Any]:
+    origin = claim.origin
     said: dict[str, Any] = {
         "value": claim.value,
         "wins": wins,
         "source": origin.source,
-        "source_title": source.title if source else "",
+        "source_title": named.get(origin.source, ""),
         "urls": list(origin.urls),
         "seen_on": origin.seen_on,
         "published": origin.published,
