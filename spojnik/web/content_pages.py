@@ -15,6 +15,7 @@ from markupsafe import Markup
 from spojnik import addresses
 from spojnik.output import Output
 from spojnik.web.pages import Press, page
+from spojnik.web.placed import Placed, place
 from spojnik.web.views import Link
 
 _TAGS = {
@@ -91,16 +92,23 @@ def prose(path: Path) -> Prose:
 
 def content_pages(press: Press) -> Iterator[Output]:
     """Every prose page. Links that begin with "/" are ours: they get the way up to the root."""
-    for path in sorted((press.folder / "content").glob("*.md")):
+    files = sorted((press.folder / "content").glob("*.md"))
+    known = tuple((text.address, text.title, text.description) for text in map(prose, files))
+    for path in files:
         text = prose(path)
         root = addresses.root_of(press.prefix + text.address)
         body = Markup(re.sub(r'href="/', f'href="{root or "./"}', text.html))
+        above = (
+            Link(title, press.prefix + address)
+            for address, title, _ in sorted(known)
+            if text.address.startswith(address) and address != text.address
+        )
         yield page(
             press,
             "text.html",
             text.address,
             text.title,
-            {"body_html": body, "toc": text.toc},
+            {"body_html": place(body, Placed(press, text.address, known, str(path))), "toc": text.toc},
             description=text.description,
-            crumbs=(Link(press.world.site.name, press.prefix),),
+            crumbs=(Link(press.world.site.name, press.prefix), *above),
         )
