@@ -69,7 +69,7 @@ def faults(document: html.HtmlElement, situation: dict[str, Any]) -> list[str]:
     if bool(document.xpath("//*[@id='nie-znamy']")) is not bool(situation.get("nothing")):
         found.append("nothing")
     for key in situation.get("hidden", ()):
-        said = "".join(part.text_content() for part in document.xpath(f"//li[@id='{key}']"))
+        said = "".join(part.text_content() for part in document.xpath(f"//li[@data-key='{key}']"))
         if "Adresu nie podajemy" not in said or re.search(r"\bul\.|\bos\.|\bal\.", said):
             found.append(f"hidden: {key}")
     return found

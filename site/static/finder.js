@@ -92,7 +92,7 @@
     label();
     return made;
   }
-  document.querySelectorAll(".places > li:not([id^=zapytaj])").forEach((item) => {
+  document.querySelectorAll(".places > li[data-key]").forEach((item) => {
     const place = document.createElement("p");
     place.append(toggler(nameOf(item.querySelector("a"))));
     item.append(place);

@@ -101,7 +101,7 @@ def test_open_now_is_said_anew_in_the_browser(base: str, context: NewContext, mo
     page = context().new_page()
     page.clock.set_fixed_time(moment)
     page.goto(f"{base}/pomoc/jedzenie/niedziela/")
-    mark = page.locator("#kuchnia-stowarzyszenia-przyjaciol-im-sw-brata-alberta [data-hours]")
+    mark = page.locator("[data-key=kuchnia-stowarzyszenia-przyjaciol-im-sw-brata-alberta] [data-hours]")
     assert mark.text_content() == said
 
 
@@ -120,7 +120,7 @@ def test_my_list_lives_in_the_address_and_nowhere_else(base: str, context: NewCo
     visitor.on("request", lambda request: asked.append(request.url))
     page = visitor.new_page()
     page.goto(f"{base}/pomoc/kryzys/do-18/noc/")
-    page.locator("#telefon-zaufania-dla-dzieci-i-mlodziezy-116-111-ogolnopolski button").click()
+    page.locator("[data-key^=telefon-zaufania-dla-dzieci-i-mlodziezy-116] button").click()
     assert "#lista=wsparcie/telefon-zaufania" in page.url
     page.get_by_role("link", name="Moja lista (1)").click()
     card = page.locator("#lista article")
