@@ -12,6 +12,7 @@ from spojnik.exports import (
     csvw,
     datapackage,
     dcat,
+    geojson,
     harvester,
     hsds,
     json,
@@ -29,7 +30,8 @@ from spojnik.world import World
 
 # Files of one dataset: datasets are independent of each other and may be written in parallel.
 FORMATS: tuple[Callable[[Table], Iterator[Output]], ...] = (
-    csv.export, json.export, xlsx.export, parquet.export, csvw.export, schemas.export)
+    csv.export, json.export, xlsx.export, parquet.export, geojson.export, csvw.export,
+    schemas.export)
 # Files over all datasets, each made from the world and the files made before it (path → Output).
 WHOLE: tuple[Callable[[World, Mapping[str, Output]], Iterable[Output]], ...] = (
     datapackage.export, sqlite.export, dcat.export, harvester.export, croissant.export, rocrate.export,

@@ -40,6 +40,7 @@ FORMATS = (
     Format(".xlsx", "Excel (XLSX)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
     Format(".json", "JSON", "application/json", "JSON"),
     Format(".jsonl", "JSON, rekord w linii", "application/x-ndjson", "JSON"),
+    Format(".geojson", "GeoJSON", "application/geo+json", "GEOJSON"),
     Format(".parquet", "Parquet", "application/vnd.apache.parquet", "PARQUET"),
 )
 

@@ -82,6 +82,8 @@ _SERVICE = """
     languages: Annotated[k.Languages | None, F("Języki", maps=("hsds:language.code",))] = None
     documents: Annotated[k.Texts | None, F("Dokumenty", maps=("hsds:required_document.document",))] = None
     email: Annotated[k.Email | None, F("E-mail", maps=("hsds:service.email", "schema:email"))] = None
+    lat: Annotated[k.Number | None, F("Szerokość", maps=("geo:lat",))] = None
+    long: Annotated[k.Number | None, F("Długość", maps=("geo:long",))] = None
     valid_to: Annotated[k.Day | None, F("Działa do", maps=("hsds:schedule.valid_to",))] = None
 """
 
@@ -112,10 +114,12 @@ CALLS = (
 SERVICES = (
     observed("noclegownia", name="Noclegownia", provider="krs-0000207658", phone=["+48 12 616 78 00 wew. 5", "112"],
              street="ul. Przykładowa 5", postal_code="31-004", city="Kraków", hours="Mo-Fr 08:00-16:00; PH off",
-             languages=["pl", "uk"], documents=["dowód osobisty"], email="biuro@example.org", valid_to="2027-01-01"),
-    observed("bez-adresu", name="Telefon wsparcia", phone=["116123"]),
+             lat=50.061, long=19.938, languages=["pl", "uk"],
+             documents=["dowód osobisty"], email="biuro@example.org", valid_to="2027-01-01"),
+    observed("bez-adresu", name="Telefon wsparcia", phone=["116123"], lat=50),
     observed("dawna", name="Dawna pomoc", valid_to="2020-01-01", city="Kraków", street="ul. Krótka 1"),
-    observed("niepewna", "desk", "nie wiemy, czy to ten telefon", name="Niepewna pomoc", phone=["112"]),
+    observed("niepewna", "desk", "nie wiemy, czy to ten telefon",
+             name="Niepewna pomoc", phone=["112"], lat=50, long=20),
 )
 
 

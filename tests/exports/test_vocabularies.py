@@ -130,3 +130,9 @@ def test_a_value_may_change_the_type(tmp_path):
     world = small_world(tmp_path, organisations=(observed("x", name="X", colour="r"), observed("y", name="Y")))
     assert (_node(world, "organisations", "x")["@type"], _node(world, "organisations", "y")["@type"]) == (
         "Project", "NGO")
+
+
+def test_only_sure_and_whole_coordinates_become_points(files):
+    features = json.loads(files["dane/wsparcie.geojson"])["features"]
+    assert [(one["id"], one["geometry"]["coordinates"]) for one in features] == [("noclegownia", [19.938, 50.061])]
+    assert "dane/organizacje.geojson" not in files
