@@ -37,10 +37,11 @@ def main() -> None:
     if len(sys.argv) == 4:
         _child(sys.argv[1], Path(sys.argv[2]), sys.argv[3])
         return
-    for name, prepare in (("krs", _extracts), ("transparency", _register), ("cordis", _archive)):
+    crawls = {"krs": _extracts, "transparency": _register, "cordis": _archive}
+    for name in sys.argv[1:] or crawls:
         with tempfile.TemporaryDirectory() as folder:
             small_catalog(Path(folder))
-            behaviour = prepare(Path(folder))
+            behaviour = crawls[name](Path(folder))
             with serving(behaviour) as (mirror, _):
                 print(_measure(name, folder, mirror), flush=True)
 
@@ -63,13 +64,11 @@ def _child(name: str, folder: Path, mirror: str) -> None:
     started = time.monotonic()
     outcome = crawl([all_spiders()[name]], trip)[0]
     seconds = time.monotonic() - started
-    tenth = max(1, len(samples) // 10)
     report = {
         "crawl": name, "ok": outcome.attempt.ok, "refused": outcome.attempt.refused, "seconds": round(seconds, 1),
         "requests": outcome.attempt.counters.get("requests"), "records": outcome.attempt.counters.get("records"),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024), "limit_mb": LIMIT_MB,
-        "mb_at_a_third": round(max(samples[len(samples) // 3 :][:tenth], default=0)),
-        "mb_at_the_end": round(max(samples[-tenth:], default=0)),
+        "mb_by_tenths": [round(samples[len(samples) * tenth // 10]) for tenth in range(10)],
     }  # fmt: skip
     print(json.dumps(report, ensure_ascii=False))
 
@@ -86,8 +85,8 @@ def _extracts(folder: Path) -> Behaviour:
     """A register that knows as many numbers as we ask for, each extract as large as a real one."""
     numbers = [f"{800_000 + place:010}" for place in range(EXTRACTS)]
     desk = folder / "datasets" / "organisations" / "observed" / "desk.jsonl"
-    rows = ({"key": f"krs-{number}", "values": {"name": f"Fundacja {number}", "krs": number}, "urls": ["https://x.example/"],
-             "seen_on": "2026-11-01"} for number in numbers)  # fmt: skip
+    said = {"urls": ["https://x.example/"], "seen_on": "2026-11-01"}
+    rows = ({"key": f"krs-{one}", "values": {"name": f"Fundacja {one}", "krs": one}, **said} for one in numbers)
     desk.write_bytes(b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows))
     page = next(page.body for page in saved("krs") if page.name == "foundation")
     aim = "POMOC OSOBOM STARSZYM I EDUKACJA " * 100
@@ -130,10 +129,11 @@ def _archive(folder: Path) -> Behaviour:
         with target.open("organization.csv", "w", force_zip64=True) as out:
             out.write(head.encode())
             for number in range(10_000_000):
-                kraków = number % 5000 == 0
-                noise = "%0120x" % chance.getrandbits(480)
-                out.write((f"{number // 5};{900000000 + number};{noise};ORG {number};false;{'OTH' if kraków else 'REC'};"
-                           f"{'KRAKOW' if kraków else 'LYON'};{'PL' if kraków else 'FR'};\n").encode())  # fmt: skip
+                ours = number % 5000 == 0
+                noise = f"{chance.getrandbits(480):0120x}"
+                kind, place, country = ("OTH", "KRAKOW", "PL") if ours else ("REC", "LYON", "FR")
+                row = (number // 5, 900_000_000 + number, noise, f"ORG {number}", "false", kind, place, country, "")
+                out.write((";".join(map(str, row)) + "\n").encode())
                 if number % 1000 == 0 and file.stat().st_size > ZIP_BYTES:
                     break
     return _file(file, "application/zip")

@@ -8,8 +8,12 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapers.parse import PARSERS, parse_files
+
+if TYPE_CHECKING:
+    from scrapers.run import Trip
 
 ROOT = Path(__file__).parent.parent
 
@@ -128,7 +132,7 @@ def _say(sentence: str) -> int:
     return 2
 
 
-def _trip(chosen: argparse.Namespace):  # type: ignore[no-untyped-def]
+def _trip(chosen: argparse.Namespace) -> Trip:
     """What a run of spiders shares, from the command line, site.yml and the environment."""
     from scrapers.run import Trip
     from scrapers.settings import Manner, agent

@@ -5,9 +5,10 @@ Joining by name alone is wrong once in twenty times, so a name only proposes; a 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from scrapers.known import ALIKE, Known, alike
+from scrapers.known import ALIKE, STRANGE, Known, alike, same_letters
 from spojnik.finding import Finding, Level
 
 
@@ -22,7 +23,7 @@ def settle(known: Known, number: str, name: str, town: str) -> Match:
     """The record that a register number belongs to. `town` is the seat; only Kraków makes a new record."""
     key = known.krs.get(number, "")
     if key and number not in known.doubtful:
-        return Match(key, None)
+        return Match(key, _renamed(known, key, number, name))
     here = town.casefold() == "kraków"
     if key:
         return _confirmed(known, key, number, name, here, town)
@@ -41,6 +42,26 @@ def settle(known: Known, number: str, name: str, town: str) -> Match:
             ),
         )
     return Match(f"krs-{number}", None)
+
+
+def _renamed(known: Known, key: str, number: str, name: str) -> Finding | None:
+    """A certain number under another name: the body took a new name, or we took down a wrong number."""
+    names = known.names.get(key, ())
+    if not names or alike(name, names) >= STRANGE:
+        return None
+    why = f"rejestr nazywa ten numer „{name}”, a u nas to „{names[0]}”"
+    return _finding(Level.WARN, key, number, why, "Sprawdź, czy organizacja zmieniła nazwę, czy numer jest błędny.")
+
+
+def twins(dataset: str, added: Mapping[str, str], others: Mapping[str, str]) -> Iterator[Finding]:
+    """New records whose name has the letters of one that another source already has: joining is for a person."""
+    by_name = {same_letters(name): key for key, name in others.items()}
+    for key, name in sorted(added.items()):
+        twin = by_name.get(same_letters(name))
+        if twin and twin != key:
+            why = f"ta sama nazwa co {twin}"
+            todo = f"Jeśli to ten sam wpis, dodaj {key} do same.yml z kluczem {twin}."
+            yield Finding("identity", Level.NOTE, dataset, key, "", name, "", "redakcja", why, todo)
 
 
 def _confirmed(known: Known, key: str, number: str, name: str, here: bool, town: str) -> Match:

@@ -15,6 +15,7 @@ from spojnik.contacts import krs as canonical_krs
 from spojnik.store import iter_jsonl, load_yaml
 
 ALIKE = 88
+STRANGE = 60
 _GENERIC = re.compile(
     r"\b(stowarzyszeni\w+|fundacj\w+|zwiazek|zwiazku|towarzystw\w+|organizacj\w+|pozytku|publicznego|w|we|krakow\w*|im|imienia|oraz|i|na"
     r"|rzecz|dla|z|siedziba|oddzial)\b"
@@ -49,20 +50,21 @@ class Known(NamedTuple):
     def _unsure(self, key: str) -> bool:
         return key not in self.numbers or self.numbers[key] in self.doubtful
 
-    def same_letters(self, name: str) -> str:
+    def by_letters(self, name: str) -> str:
         """Key of the record whose name has the same letters, whatever their case and the marks between, or ""."""
-        wanted = _letters(name)
-        return next((key for key, names in self.names.items() if wanted and wanted in map(_letters, names)), "")
+        wanted = same_letters(name)
+        return next((key for key, names in self.names.items() if wanted and wanted in map(same_letters, names)), "")
 
     def spelling(self, key: str, name: str) -> str:
         """The register's upper case in the spelling that we have, when the letters are the same."""
-        wanted = _letters(name)
+        wanted = same_letters(name)
         return next(
-            (mine for mine in self.names.get(key, ()) if mine != mine.upper() and _letters(mine) == wanted), name
+            (mine for mine in self.names.get(key, ()) if mine != mine.upper() and same_letters(mine) == wanted), name
         )
 
 
-def _letters(name: str) -> str:
+def same_letters(name: str) -> str:
+    """What is left of a name without case, spaces and marks: equal for two spellings of one name."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 

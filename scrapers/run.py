@@ -18,13 +18,12 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from scrapers import cluster, keep, settings, vault
 from scrapers.desk import Desk
-from scrapers.runs import Attempt, record
+from scrapers.runs import Attempt
 from scrapers.settings import Manner
+from scrapers.shelf import judged, put_away
 from scrapers.spider import Spider, explain, shortfall
-from spojnik.catalog import Catalog, Dataset
+from spojnik.catalog import Catalog
 from spojnik.finding import Finding
-from spojnik.observed import run_record
-from spojnik.store import dump_line, iter_jsonl
 
 ELSEWHERE = "swoją część oddano; całość zapisze ten, kto skończy ostatni"
 INTERRUPTED = "przerwano przed końcem; następne uruchomienie dokończy od tego miejsca"
@@ -77,7 +76,7 @@ async def _one(spider: type[Spider], trip: Trip, progress: Progress) -> Outcome:
     started = _now()
     if spider.needs and not trip.environ.get(spider.needs):
         why = f"brak klucza: ustaw zmienną {spider.needs}; źródła nie pytano"
-        return _recorded(spider, trip, desk, Attempt(started, _now(), False, False, why, {}), None)
+        return _recorded(spider, desk, Attempt(started, _now(), False, False, why, {}))
     with _alone(job) as free:
         if not free:
             return _unrecorded(spider, started, "to źródło jest właśnie pobierane przez inny proces")
@@ -89,11 +88,11 @@ async def _one(spider: type[Spider], trip: Trip, progress: Progress) -> Outcome:
         refused = desk.problems[0] if desk.problems else shortfall(state)
         if refused == INTERRUPTED:
             (job / "interrupted").touch()
-            return _recorded(spider, trip, desk, Attempt(started, _now(), False, False, refused, desk.counters), None)
-        verdict = _verdict(spider, trip, desk, refused)
+            return _recorded(spider, desk, Attempt(started, _now(), False, False, refused, desk.counters))
+        verdict = judged(spider, desk, refused, trip.accepted)
         counters = {**desk.counters, **verdict.counters}
         attempt = Attempt(started, _now(), not verdict.refused, not refused, verdict.refused, counters)
-        outcome = _recorded(spider, trip, desk, attempt, verdict)
+        outcome = _recorded(spider, desk, attempt, verdict)
         shutil.rmtree(job, ignore_errors=True)
         return outcome
 
@@ -119,63 +118,14 @@ async def _collect(spider: type[Spider], trip: Trip, desk: Desk, job: Path, prog
     return getattr(crawler.spider, "state", {})
 
 
+def _recorded(spider: type[Spider], desk: Desk, attempt: Attempt, verdict: keep.Verdict | None = None) -> Outcome:
+    put_away(spider, desk, attempt, verdict)
+    return Outcome(spider.name, spider.dataset, attempt, desk.warnings, tuple(desk.findings))
+
+
 def _unrecorded(spider: type[Spider], started: str, why: str, counters: Mapping[str, int] | None = None) -> Outcome:
     attempt = Attempt(started, _now(), False, False, why, dict(counters or {}))
     return Outcome(spider.name, spider.dataset, attempt, (), ())
-
-
-def _verdict(spider: type[Spider], trip: Trip, desk: Desk, refused: str) -> keep.Verdict:
-    """Read the spool, judge it against the file; a refusal that is already known is passed on."""
-    dataset, source = desk.dataset, spider.source or spider.name
-    path = dataset.folder / "observed" / f"{source}.jsonl"
-    before = [located.data for located in iter_jsonl(path) if isinstance(located.data, dict)] if path.exists() else []
-    missing = dict(run_record(dataset, source).get("missing", {}))
-    if refused:
-        return keep.Verdict(tuple(before), refused, missing, {})
-    found, torn = keep.fold(located.data for located in iter_jsonl(desk.spool)) if desk.spool.exists() else ({}, ())
-    for key in torn:
-        desk.warn(f"źródło podaje o {key} sprzeczne wartości; zostaje pierwsza")
-    if not found and spider.whole and not spider.may_be_empty:
-        return keep.Verdict(tuple(before), "źródło nie podało żadnego rekordu", missing, {})
-    rows = (_last_rows(dataset, source), desk.counters["rows"])
-    elsewhere = _elsewhere(dataset, source)
-    rules = keep.Rules(dataset.spec.bounds, trip.today, spider.whole, elsewhere, trip.accepted, rows)
-    return keep.judge(before, found, missing, rules)
-
-
-def _recorded(spider: type[Spider], trip: Trip, desk: Desk, attempt: Attempt, verdict: keep.Verdict | None) -> Outcome:
-    """Write what is to be kept, the file first: a kill in between leaves good data and an old run record."""
-    dataset, source = desk.dataset, spider.source or spider.name
-    if verdict is not None and attempt.ok:
-        path, body = dataset.folder / "observed" / f"{source}.jsonl", keep.dump(verdict.lines)
-        if body != (path.read_bytes() if path.exists() else b""):
-            vault.replace_file(path, body)
-        if verdict.history:
-            with (dataset.folder / "history.jsonl").open("ab") as out:
-                out.write(b"".join(dump_line({**line, "origin": source}) for line in verdict.history))
-    missing = run_record(dataset, spider.name).get("missing", {})
-    if verdict is not None and source == spider.name:
-        missing = verdict.missing
-    record(dataset, spider.name, attempt, missing, desk.warnings)
-    return Outcome(spider.name, dataset.id, attempt, desk.warnings, tuple(desk.findings))
-
-
-def _last_rows(dataset: Dataset, source: str) -> int:
-    """How many entries the source had when it was last read whole."""
-    attempts = run_record(dataset, source).get("attempts", [])
-    return int(next((attempt["counters"].get("rows", 0) for attempt in attempts if attempt.get("ok")), 0))
-
-
-def _elsewhere(dataset: Dataset, source: str) -> frozenset[str]:
-    keys = {path.name for path in (dataset.folder / "manual").glob("*") if path.is_dir()}
-    for path in (dataset.folder / "observed").glob("*.jsonl"):
-        if path.stem != source:
-            keys |= {
-                located.data["key"]
-                for located in iter_jsonl(path)
-                if isinstance(located.data, dict) and not located.data.get("gone")
-            }
-    return frozenset(keys)
 
 
 def _counted(crawler: Crawler) -> dict[str, int]:

@@ -71,7 +71,7 @@ class EpracaSpider(Spider):
         known = self.desk.known
         for offer in offers:
             name = plain(str(dig(offer, "pracodawca") or ""))
-            key = known.same_letters(name)
+            key = known.by_letters(name)
             if key and offer.get("status", "A") == "A":
                 address = f"{OFFER}{offer['id']}"
                 yield Found(
