@@ -74,6 +74,12 @@ def fields(model: type[Record]) -> tuple[Field, ...]:
     return tuple(_field(model, name) for name in model.model_fields)
 
 
+@lru_cache
+def by_name(model: type[Record]) -> dict[str, Field]:
+    """The same fields by name; whoever asks may not change it."""
+    return {field.name: field for field in fields(model)}
+
+
 def _field(model: type[Record], name: str) -> Field:
     info = model.model_fields[name]
     parts = [*info.metadata, *_annotations(info.annotation)]

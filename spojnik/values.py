@@ -27,11 +27,14 @@ def text_of(raw: Any, what: str) -> str:
 
 
 _INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x200B, 0xFEFF, 0x061C])
+_BROKEN = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def clean(text: str) -> str:
     """Hostile or careless text → what a person sees: no direction marks (U+202E hides a file ending), no controls."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):  # nearly every text: nothing of the kind in it
+        return text
     return _CONTROL.sub(" ", unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_INVISIBLE)))
 
 
@@ -42,7 +45,7 @@ def line(raw: Any) -> str:
         raise Wrong("pusta wartość. Usuń to pole albo wpisz treść; brak wpisu znaczy „nie wiemy”.")
     if len(text) > 600:
         raise Wrong(f"tekst ma {len(text)} znaków, mieści się 600. Skróć go.")
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
+    if _BROKEN.search(text):
         raise Wrong("tekst zawiera uszkodzony znak. Wpisz go jeszcze raz.")
     return text
 
@@ -55,7 +58,7 @@ def prose(raw: Any) -> str:
         raise Wrong("pusta wartość. Usuń to pole albo wpisz treść; brak wpisu znaczy „nie wiemy”.")
     if len(text) > 20_000:
         raise Wrong(f"tekst ma {len(text)} znaków, mieści się 20 000. Skróć go.")
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
+    if _BROKEN.search(text):
         raise Wrong("tekst zawiera uszkodzony znak. Wpisz go jeszcze raz.")
     return text
 

@@ -17,12 +17,15 @@ from spojnik.web.compile import Page, compiled
 from spojnik.web.sheet import Unsupported
 
 _OUTSIDE = re.compile(r"(?i)(https?|mailto|tel):")
+_INSIDE = re.compile(r"[a-z0-9-]+/")  # nearly every link: a folder of ours, which no scheme begins like
 _SCHEME = re.compile(r"(?i)\s*[a-z][a-z0-9+.-]*:|\s*//")
 
 
 @pass_context
 def _href(scope: Scope, address: str) -> str:
     """A link's target: ours gets the way up to the root, http(s), mailto and tel stay, anything else is dropped."""
+    if _INSIDE.match(address):
+        return str(scope["page"]["root"]) + address
     if _OUTSIDE.match(address):
         return address
     if _SCHEME.match(address) or address.startswith("\\"):

@@ -89,12 +89,13 @@ def listings(press: Press, dataset: Dataset, filters: Sequence[Group]) -> Iterat
     title = press.say(dataset.spec.title)
     slug = dataset.slug
     everything = ordered(press.world, dataset, standing_records(press.world, dataset))
+    places = {record.key: place for place, record in enumerate(everything)}
     yield Listing(title, f"{slug}/index", tuple(everything), None, partial(addresses.list_page, slug))
     for group in filters:
         for value, found in group.values:
             chosen = Link(f"{group.label}: {value.label}", f"{group.name}/{value.slug}")
             yield Listing(f"{title} – {chosen.label}", addresses.facet_stem(slug, group.name, value.slug),
-                          tuple(ordered(press.world, dataset, found)), chosen,
+                          tuple(sorted(found, key=lambda record: places[record.key])), chosen,
                           partial(addresses.facet_page, slug, group.name, value.slug))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import orjson
 
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
@@ -86,10 +87,11 @@ def _linked(press: Press, address: str, title: str, steps: Sequence[Link], nodes
 
 def _safe_json(value: Mapping[str, Any]) -> str:
     """JSON that cannot end its own script element, whatever a name in it contains."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    for letter in "<>&\u2028\u2029":
-        text = text.replace(letter, f"\\u{ord(letter):04x}")
-    return text
+    text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+    return text.translate(_UNSAFE)
+
+
+_UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 
 def _site(press: Press) -> dict[str, Any]:

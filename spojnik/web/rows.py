@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
 from spojnik.kinds import Kind
 from spojnik.origin import Merged
-from spojnik.schema import Field, fields
-from spojnik.status import LABELS, ORDER, TONES, standing
+from spojnik.schema import Field, Record, by_name, fields
+from spojnik.status import LABELS, ORDER, TONES, Standing, standing
 from spojnik.web.shown import shown, title_of
 from spojnik.web.views import Row, State
 from spojnik.world import World
@@ -41,8 +42,11 @@ _PLAIN = {
 def state(world: World, dataset: Dataset, record: Merged, locale: str) -> State | None:
     """The status of a record in words; None where the dataset has no status and the record stands."""
     found = standing(dataset, record, world.today)
-    if found is None:
-        return None
+    return None if found is None else _state(found, locale)
+
+
+@lru_cache(maxsize=10_000)
+def _state(found: Standing, locale: str) -> State:
     lapsed = found.code == "confirm" and found.when and found.when == found.ends
     say = _LAPSED if lapsed else _SENTENCES.get(found.code, "") if found.when else _PLAIN.get(found.code, "")
     sentence = words.say(say, locale).format(words.when(found.when, locale) if found.when else "") if say else ""
@@ -66,12 +70,20 @@ class FacetValue(NamedTuple):
 
 def facet_fields(dataset: Dataset) -> tuple[Field, ...]:
     """The fields people filter by."""
-    return tuple(field for field in fields(dataset.model) if field.f.facet)
+    return _facet_fields(dataset.model)
+
+
+@lru_cache
+def _facet_fields(model: type[Record]) -> tuple[Field, ...]:
+    return tuple(field for field in fields(model) if field.f.facet)
 
 
 def facet_slug(field: Field) -> str:
     """The filter's name in addresses."""
-    return addresses.slugify(field.label)
+    return _slug(field.label)
+
+
+_slug = lru_cache(maxsize=10_000)(addresses.slugify)
 
 
 def facet_values(world: World, field: Field, record: Merged, locale: str) -> tuple[FacetValue, ...]:
@@ -81,30 +93,45 @@ def facet_values(world: World, field: Field, record: Merged, locale: str) -> tup
         return ()
     items = value if isinstance(value, list) else [value]
     kind = field.kind.item or field.kind
-    return tuple(
-        FacetValue(addresses.slugify(_label(world, kind, item, "pl")), _label(world, kind, item, locale))
-        for item in items
-    )
+    if kind.target:
+        return tuple([_facet_value(world, kind, item, locale) for item in items])
+    return tuple([_common_value(None, kind, item, locale) for item in items])
 
 
-def _label(world: World, kind: Kind, item: object, locale: str) -> str:
+def _facet_value(world: World | None, kind: Kind, item: object, locale: str) -> FacetValue:
+    return FacetValue(addresses.slugify(_label(world, kind, item, "pl")), _label(world, kind, item, locale))
+
+
+# Few values stand on many records: the label and the slug of each are made once.
+_common_value = lru_cache(maxsize=20_000, typed=True)(_facet_value)
+
+
+def _label(world: World | None, kind: Kind, item: object, locale: str) -> str:
     return shown(world, kind, item, locale)[0].text
+
+
+def _line(world: World, kind: Kind, value: object, locale: str) -> str:
+    return ", ".join([part.text for part in shown(world, kind, value, locale)])
+
+
+def _line_fields(dataset: Dataset) -> list[Field]:
+    known = by_name(dataset.model)
+    return [known[name] for name in dataset.spec.line]
 
 
 def row(world: World, dataset: Dataset, record: Merged, locale: str) -> Row:
     """A record on a list."""
-    facts = []
-    kinds = {field.name: field for field in fields(dataset.model)}
-    for name in dataset.spec.line:
-        text = ", ".join(part.text for part in shown(world, kinds[name].kind, record.values.get(name), locale))
-        facts.append((words.say(kinds[name].label, locale), text))
+    facts = [
+        (words.say(field.label, locale), _line(world, field.kind, record.values.get(field.name), locale))
+        for field in _line_fields(dataset)
+    ]
     found = state(world, dataset, record, locale)
     filters = {
         facet_slug(field): tuple(value.slug for value in facet_values(world, field, record, locale))
         for field in facet_fields(dataset)
     }
     if found:
-        filters[STATE_FACET] = (addresses.slugify(LABELS[found.code]),)
+        filters[STATE_FACET] = (_slug(LABELS[found.code]),)
     return Row(
         record.key,
         addresses.record_page(dataset.slug, record.key),
@@ -125,12 +152,22 @@ def sort_key(dataset: Dataset, record: Merged) -> str:
 
 
 _ALPHABET = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
-_RANK = {letter: chr(0x100 + place) for place, letter in enumerate(_ALPHABET)}
+
+
+class _Ranks(dict[int, str]):
+    """Places in the Polish alphabet for `str.translate`; what is neither letter nor digit has none."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = chr(code) if chr(code).isalnum() else ""
+        return self[code]
+
+
+_RANKS = _Ranks({ord(letter): chr(0x100 + place) for place, letter in enumerate(_ALPHABET)})
 
 
 def alphabetical(text: str) -> str:
     """A key that sorts as a Polish dictionary does (ć after c, ł after l); quotes and spaces do not count."""
-    return "".join(_RANK.get(letter, letter if letter.isalnum() else "") for letter in text.casefold())
+    return text.casefold().translate(_RANKS)
 
 
 def ordered(world: World, dataset: Dataset, records: Iterable[Merged]) -> list[Merged]:

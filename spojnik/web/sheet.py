@@ -117,7 +117,9 @@ def tools(environment: Environment) -> dict[str, Any]:
     def get(value: Any, name: str) -> Any:
         return value[name] if value.__class__ is dict and name in value else getattr(value, name)
 
-    def item(value: Any, name: str) -> Any:
+    def item(value: Any, name: Any) -> Any:
+        if isinstance(value, tuple) and name.__class__ is str:  # a NamedTuple: Jinja too would find the attribute, after an exception
+            return getattr(value, name)
         return value[name] if value.__class__ is dict else environment.getitem(value, name)
 
     def join(*parts: Any) -> Any:

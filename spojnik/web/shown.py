@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
 from spojnik.contacts import dial
 from spojnik.kinds import Kind
-from spojnik.origin import Claim, Merged
-from spojnik.schema import Field
+from spojnik.origin import Claim, Merged, Origin
+from spojnik.schema import Field, Record, by_name
 from spojnik.web.views import Fact, Link, Shown, Witness
 from spojnik.world import World
 
@@ -39,13 +39,20 @@ def shown(world: World, kind: Kind, value: Any, locale: str) -> tuple[Shown, ...
     if value is None:
         return ()
     if kind.item is not None:
-        return tuple(part for item in value for part in shown(world, kind.item, item, locale))
+        return tuple([part for item in value for part in shown(world, kind.item, item, locale)])
     return (_one(world, kind, value, locale),)
 
 
 def printed(world: World, kind: Kind, value: Any, locale: str) -> tuple[Shown, ...]:
     """A value in doubt: the same words, but nothing to touch, so that nobody dials a number that may be wrong."""
-    return tuple(part._replace(href="") for part in shown(world, kind, value, locale))
+    return _untouchable(shown(world, kind, value, locale))
+
+
+def _untouchable(parts: tuple[Shown, ...]) -> tuple[Shown, ...]:
+    for part in parts:
+        if part.href:
+            return tuple([part._replace(href="") for part in parts])
+    return parts
 
 
 def _one(world: World, kind: Kind, value: Any, locale: str) -> Shown:
@@ -77,34 +84,46 @@ def _short(address: str) -> str:
     return (parts.netloc.removeprefix("www.") + tail)[:120]
 
 
+class Label(NamedTuple):
+    """What is the same about a field on every record: its name, label, help, the name of its kind, its owner's link."""
+
+    name: str
+    label: str
+    help: str
+    kind: str
+    owner: Link | None
+
+
+def _label(dataset: Dataset, field: Field, locale: str) -> Label:
+    source = dataset.source(field.f.owner) if field.f.owner else None
+    return _labelled(dataset.model, field.name, (source.title, source.url) if source else None, locale)
+
+
+@lru_cache(maxsize=10_000)
+def _labelled(model: type[Record], name: str, owner: tuple[str, str] | None, locale: str) -> Label:
+    field = by_name(model)[name]
+    say = partial(words.say, locale=locale)
+    return Label(name, say(field.label), say(field.f.help), field.kind.name, Link(*owner) if owner else None)
+
+
 def fact(world: World, dataset: Dataset, record: Merged, field: Field, locale: str) -> Fact:
     """One field of one record with everything known about why."""
     claims = record.why.get(field.name, ())
     doubt = record.doubts.get(field.name, "")
-    in_doubt = doubt in ("tie", "unconfirmed")
     if doubt == "tie":
-        values = tuple(
-            dict.fromkeys(part for claim in claims for part in printed(world, field.kind, claim.value, locale))
-        )
+        said = [printed(world, field.kind, claim.value, locale) for claim in claims]
+        values = tuple(dict.fromkeys(part for parts in said for part in parts))
     else:
-        make = printed if in_doubt and field.kind.name != "url" else shown
-        values = make(world, field.kind, record.values.get(field.name), locale)
+        found = shown(world, field.kind, record.values.get(field.name), locale)
+        said = [_untouchable(found), *(printed(world, field.kind, claim.value, locale) for claim in claims[1:])]
+        values = said[0] if doubt == "unconfirmed" and field.kind.name != "url" else found
     text = words.say(DOUBTS.get(doubt, ""), locale)
     if doubt == "unconfirmed":
         text = f"{text} {claims[0].doubt}"
-    return Fact(
-        field.name,
-        words.say(field.label, locale),
-        words.say(field.f.help, locale),
-        field.kind.name,
-        values,
-        not values,
-        doubt,
-        text,
-        _witnesses(world, dataset, field, claims, locale),
-        _owner(dataset, field),
-        correct_page(world, dataset, record.key, field.name) if field.f.form else "",
-    )
+    name, label, help_, kind, owner = _label(dataset, field, locale)
+    witnesses = tuple([_witness(dataset, claim, said[place], place, locale) for place, claim in enumerate(claims)])
+    correct = correct_page(world, dataset, record.key, field.name) if field.f.form else ""
+    return Fact(name, label, help_, kind, values, not values, doubt, text, witnesses, owner, correct)
 
 
 OWN_PAGES = 2_000  # records with a form page each; above that one page a dataset reads the record's JSON
@@ -117,29 +136,20 @@ def correct_page(world: World, dataset: Dataset, key: str, field: str = "") -> s
     return stem + (f"#{field}" if field else "")
 
 
-def _owner(dataset: Dataset, field: Field) -> Link | None:
-    source = dataset.source(field.f.owner) if field.f.owner else None
-    return Link(source.title, source.url) if source else None
+def _witness(dataset: Dataset, claim: Claim, values: tuple[Shown, ...], place: int, locale: str) -> Witness:
+    source = dataset.source(claim.origin.source)
+    title = source.title if source else claim.origin.source
+    return Witness(values, *_told(dataset.id, title, claim.origin, locale), claim.doubt, place == 0)
 
 
-def _witnesses(
-    world: World, dataset: Dataset, field: Field, claims: Sequence[Claim], locale: str
-) -> tuple[Witness, ...]:
-    found = []
-    for place, claim in enumerate(claims):
-        source = dataset.source(claim.origin.source)
-        title = source.title if source else claim.origin.source
-        found.append(
-            Witness(
-                printed(world, field.kind, claim.value, locale),
-                title,
-                f"zrodla/#{dataset.id}-{claim.origin.source}",
-                claim.origin.urls,
-                words.when(claim.origin.seen_on, locale),
-                words.when(claim.origin.published, locale) if claim.origin.published else "",
-                words.say(BY.get(claim.origin.by, ""), locale),
-                claim.doubt,
-                place == 0,
-            )
-        )
-    return tuple(found)
+@lru_cache(maxsize=1_000)
+def _told(dataset: str, title: str, origin: Origin, locale: str) -> tuple[str, str, tuple[str, ...], str, str, str]:
+    """What a witness says of itself: the same for all values of one observation."""
+    return (
+        title,
+        f"zrodla/#{dataset}-{origin.source}",
+        origin.urls,
+        words.when(origin.seen_on, locale),
+        words.when(origin.published, locale) if origin.published else "",
+        words.say(BY.get(origin.by, ""), locale),
+    )
