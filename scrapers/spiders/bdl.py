@@ -8,7 +8,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from scrapers.select import Mismatch, dig
-from scrapers.shapes import json_of
+from scrapers.shapes import audit, json_of
 from scrapers.spider import Found, Spider
 
 BASE = "https://bdl.stat.gov.pl/api/v1/data/by-unit/"
@@ -72,6 +72,7 @@ class BdlSpider(Spider):
         if len({dig(item, "id") for item in results}) < total or unit not in (GMINA, POWIAT):
             raise Mismatch(f"BDL zapowiada {total} zmiennych, a podaje {len(results)}, albo podaje inną jednostkę")
         for item in results:
+            audit(item, ("id", "measureUnitId", "lastUpdate", "values"), self.warn, "zmiennej")
             number = dig(item, "id", int)
             if number not in VARIABLES:
                 self.warn(f"BDL podaje zmienną {number}, o którą nie pytano")

@@ -11,13 +11,20 @@ from scrapy.http import Response
 
 from scrapers.clauses import social_clauses
 from scrapers.select import Mismatch, dig
-from scrapers.shapes import json_of
+from scrapers.shapes import audit, json_of
 from scrapers.shapes.names import key_of, plain
 from scrapers.spider import Found, Spider
 
 NOTICES = "https://ezamowienia.gov.pl/mo-board/api/v1/notice"
 DETAIL = "https://ezamowienia.gov.pl/mo-client-board/bzp/notice-details/id/"
 SIZE = 500
+
+
+KNOWN = frozenset(
+    "clientType orderType tenderType noticeType noticeNumber bzpNumber isTenderAmountBelowEU publicationDate"
+    " orderObject cpvCode submittingOffersDate procedureResult organizationName organizationCity organizationProvince"
+    " organizationCountry organizationNationalId organizationId tenderId htmlBody contractors objectId".split()
+)
 
 
 class BzpSpider(Spider):
@@ -58,6 +65,7 @@ class BzpSpider(Spider):
         """One notice of a buyer in Kraków. Its HTML holds names and is read for the clauses only."""
         if str(dig(notice, "organizationCity") or "").strip().casefold() != "kraków":
             return
+        audit(notice, KNOWN, self.warn, "ogłoszeniu")
         clauses = social_clauses(str(dig(notice, "htmlBody") or ""))
         if clauses is None:
             raise Mismatch("treść ogłoszenia nie zawiera pól o klauzulach społecznych")

@@ -11,7 +11,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from scrapers.select import Mismatch, dig
-from scrapers.shapes import json_of, json_text
+from scrapers.shapes import audit, json_of, json_text
 from scrapers.shapes.archives import archive, member
 from scrapers.shapes.names import key_of, plain, short
 from scrapers.shapes.soap import element, envelope, result
@@ -24,6 +24,18 @@ SERVICE = f"{BASE}/integration/services/v2/oferta"
 SPACE = "https://oferty.praca.gov.pl/v2/oferta"
 KRAKOW = {"miejscowoscId": "0950463", "zasieg": 0}
 SIZE = 100
+
+
+PORTAL = frozenset(
+    "id status stanowisko pracodawca pracodawcaAdres miejscePracy miejscowoscId miejscowoscNazwa zakresObowiazkow"
+    " wymagania wynagrodzenie dataDodaniaCbop dataWaznOd dataWaznDo typOfertyEnum liczbaWolnychMiejscDlaNiepeln email"
+    " telefon osobaDoKontaktu".split()
+)
+INTEGRATOR = frozenset(
+    "identyfikatorOferty hash stanowisko stanowiskoNrm pracodawca nip regon link adresWww miejscowosc"
+    " miejscePracyCzlonPierwszy adresyMiejscPracy zakresObowiazkow rodzajObowiazkow dataDodaniaOferty dataAktualizacji"
+    " osobaDoKontaktu".split()
+)
 
 
 class EpracaSpider(Spider):
@@ -71,6 +83,7 @@ class EpracaSpider(Spider):
         known = self.desk.known
         for offer in offers:
             name = plain(str(dig(offer, "pracodawca") or ""))
+            audit(offer, PORTAL, self.warn, "ofercie")
             key = known.by_letters(name)
             if key and offer.get("status", "A") == "A":
                 address = f"{OFFER}{offer['id']}"
@@ -107,6 +120,7 @@ class EpracaSpider(Spider):
     def offer(self, offer: dict[str, Any]) -> Iterator[Found]:
         """One offer, when the employer's NIP is one of ours."""
         number = str(dig(offer, "identyfikatorOferty"))
+        audit(offer, INTEGRATOR, self.warn, "ofercie z archiwum")
         key = self.desk.known.nip.get("".join(filter(str.isdigit, str(offer.get("nip") or ""))))
         if key:
             address = str(offer.get("link") or "") or f"{OFFER}{offer.get('hash') or number}"

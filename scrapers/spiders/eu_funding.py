@@ -11,7 +11,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from scrapers.select import Mismatch
-from scrapers.shapes import json_of
+from scrapers.shapes import audit, json_of
 from scrapers.shapes.names import key_of, plain
 from scrapers.spider import Found, Spider
 
@@ -22,6 +22,12 @@ PROGRAMMES = ("CERV", "ERASMUS", "CREA", "AMIF", "ESF", "JUST", "EU4H", "LIFE")
 QUERY = {"bool": {"must": [{"terms": {"type": ["1", "2", "8"]}}, {"terms": {"status": list(STATUS)}}]}}
 FIELDS = ["identifier", "title", "callTitle", "startDate", "deadlineDate", "status", "type"]
 PAGE = 100
+
+
+KNOWN = frozenset(
+    "identifier title callIdentifier callTitle startDate deadlineDate status type typesOfAction frameworkProgramme"
+    " programmePeriod budgetOverview language".split()
+)
 
 
 class EuFundingSpider(Spider):
@@ -69,6 +75,7 @@ class EuFundingSpider(Spider):
         data = item.get("metadata") if isinstance(item, dict) else None
         if not isinstance(data, dict) or not isinstance(data.get("identifier"), list) or not data.get("title"):
             raise Mismatch("wynik wyszukiwania nie ma pól identifier i title")
+        audit(data, KNOWN, self.warn, "wyniku wyszukiwania")
         identifier = str(data["identifier"][0])
         if not identifier.upper().startswith(PROGRAMMES):
             return

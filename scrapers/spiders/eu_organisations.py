@@ -8,12 +8,15 @@ from scrapy import Request
 from scrapy.http import Response
 
 from scrapers.select import Mismatch
-from scrapers.shapes import json_of
+from scrapers.shapes import audit, json_of
 from scrapers.shapes.names import plain
 from scrapers.spider import Found, Spider
 
 DOCUMENT = "https://api.tech.ec.europa.eu/search-api/prod/rest/document"
 PROFILE = "https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/how-to-participate/org-details/"
+
+
+KNOWN = frozenset("pic name city country organisationType keywords topics publicProjects noOfProjects vat".split())
 
 
 class EuOrganisationsSpider(Spider):
@@ -41,6 +44,7 @@ class EuOrganisationsSpider(Spider):
             self.warn(f"portal nie zna uczestnika o numerze PIC {pic}")
             return
         data = json_of(response, "metadata", dict)
+        audit(data, KNOWN, self.warn, "profilu")
         number = str((data.get("pic") or [""])[0])
         if not number or (pic and number != pic):
             raise Mismatch("profil organizacji ma inny numer PIC niż ten, o który pytano")

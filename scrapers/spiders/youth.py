@@ -9,13 +9,20 @@ from scrapy import Request
 from scrapy.http import Response
 
 from scrapers.select import Mismatch, dig
-from scrapers.shapes import json_of
+from scrapers.shapes import audit, json_of
 from scrapers.shapes.names import KRAKOW, plain, short
 from scrapers.spider import Found, Spider
 
 SEARCH = "https://youth.europa.eu/api/rest/eyp/v1/search_en"
 DETAIL = "https://youth.europa.eu/solidarity/opportunity/"
 SIZE = 500
+
+
+KNOWN = frozenset(
+    "id opid title description town country countries date_start date_end date_flexibility date_application_end"
+    " has_no_deadline topics strand volunteer_countries participant_profile boarding_arrangements organisation_name"
+    " status".split()
+)
 
 
 class YouthSpider(Spider):
@@ -48,6 +55,7 @@ class YouthSpider(Spider):
             raise Mismatch("oferta nie ma numeru (opid)")
         fresh = self.listed((str(source.get("opid") or source.get("id")) for source in sources), total)
         for source in sources:
+            audit(source, KNOWN, self.warn, "ofercie")
             yield from self.opportunity(source)
         if start >= 0 and fresh and start + SIZE < total:
             yield self.page(start + SIZE)

@@ -6,13 +6,16 @@ from pathlib import Path
 import orjson
 import pytest
 
+from scrapers.clock import Clock
 from scrapers.registry import all_spiders
+from scrapers.run import Outcome
 from tests.scrapers import faults
 from tests.scrapers.pages import saved
 from tests.scrapers.server import Answer, Behaviour, of_pages, serving
-from tests.scrapers.support import observed, pretending, run
+from tests.scrapers.support import KEYS, observed, pretending, run
 
-SPIDERS = sorted(all_spiders())
+PARTNER = "epraca, with a partner id"
+SPIDERS = [*sorted(all_spiders()), PARTNER]
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 WALL = b"<!DOCTYPE html><html><head><title>Przerwa</title></head><body><p>Przerwa techniczna.</p></body></html>"
 RECOVERABLE: dict[str, Callable[[Behaviour], Behaviour]] = {
@@ -47,6 +50,15 @@ IMMUNE = {("youth_organisations", "renamed columns"), ("transparency", "wrong ch
 """One knows an entry by its address, and addresses are not renamed; XML in UTF-16 says so in its first bytes."""
 
 
+def spider_of(name: str) -> str:
+    return name.partition(",")[0]
+
+
+def crawled(name: str, folder: Path, mirror: str, clock: Clock | None = None, timeout: float = 5.0) -> Outcome:
+    environ = {**KEYS, "EPRACA_PARTNER": "partner-do-testow"} if name == PARTNER else KEYS
+    return run(spider_of(name), folder, mirror, clock=clock, timeout=timeout, environ=environ)
+
+
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Path]]:
     """A folder with the observations of one clean run, made once a spider."""
@@ -54,9 +66,9 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], P
 
     def folder_of(name: str) -> Path:
         if name not in folders:
-            folders[name] = tmp_path_factory.mktemp(name)
-            with serving(of_pages(saved(name))) as (mirror, _):
-                outcome = run(name, folders[name], mirror)
+            folders[name] = tmp_path_factory.mktemp(spider_of(name))
+            with serving(of_pages(saved(spider_of(name)))) as (mirror, _):
+                outcome = crawled(name, folders[name], mirror)
             assert outcome.attempt.ok, outcome
             assert outcome.attempt.counters.get("records"), f"{name}: no record in its saved pages"
         return folders[name]
@@ -68,8 +80,8 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], P
 @pytest.mark.parametrize("name", SPIDERS)
 def test_recovers(name: str, fault: str, good: Callable[[str], Path], tmp_path: Path) -> None:
     waits = pretending()
-    with serving(RECOVERABLE[fault](of_pages(saved(name)))) as (mirror, _):
-        outcome = run(name, tmp_path, mirror, clock=waits.clock)
+    with serving(RECOVERABLE[fault](of_pages(saved(spider_of(name))))) as (mirror, _):
+        outcome = crawled(name, tmp_path, mirror, clock=waits.clock)
     assert outcome.attempt.ok, outcome
     kept, clean = observed(tmp_path), observed(good(name))
     assert {path: _without_hash(body) for path, body in kept.items()} == {
@@ -84,12 +96,12 @@ def test_recovers(name: str, fault: str, good: Callable[[str], Path], tmp_path: 
 def test_keeps_what_is_good(name: str, fault: str, good: Callable[[str], Path]) -> None:
     folder = good(name)
     before = observed(folder)
-    with serving(FATAL[fault](of_pages(saved(name)))) as (mirror, log):
-        outcome = run(name, folder, mirror, timeout=0.12 if fault == "no answer" else 5.0)
+    with serving(FATAL[fault](of_pages(saved(spider_of(name))))) as (mirror, log):
+        outcome = crawled(name, folder, mirror, timeout=0.12 if fault == "no answer" else 5.0)
     assert observed(folder) == before
-    assert len(log) <= all_spiders()[name].most_pages * 4
-    spider = all_spiders()[name]
-    newest = orjson.loads((folder / "datasets" / spider.dataset / "observed" / f"{name}.run.json").read_bytes())[
+    spider = all_spiders()[spider_of(name)]
+    assert len(log) <= spider.most_pages * 4
+    newest = orjson.loads((folder / "datasets" / spider.dataset / "observed" / f"{spider.name}.run.json").read_bytes())[
         "attempts"
     ][0]
     assert newest["refused"] == outcome.attempt.refused
