@@ -75,7 +75,7 @@ class Spec(_Spec):
     """`dataset.yml`: everything about a dataset that is not a field.
 
     names: reference field → the text field that holds the name as its source writes it; where only the text is known,
-    a rule says that nobody has matched it yet.
+    a rule says that nobody has matched it yet. threads: fields whose numbered lines belong together.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -98,6 +98,7 @@ class Spec(_Spec):
     empty: str = ""
     schema_type: str = ""
     names: Mapping[str, str] = {}
+    threads: tuple[str, ...] = ()
     theme: str = "SOCI"
     update: Literal["daily", "weekly", "monthly", "yearly", "irregular"] = "weekly"
     landing: bool = True
@@ -235,6 +236,7 @@ def _agree(spec: Spec, model: type[Record]) -> None:
         *spec.bounds.fill,
         *spec.names,
         *spec.names.values(),
+        *spec.threads,
     ]
     known = {field.name for field in fields(model)}
     unknown = sorted({name for name in named if name and name not in known})

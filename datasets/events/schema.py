@@ -27,3 +27,10 @@ class Event(Record):
     ] = None
     summary: Annotated[Prose | None, F("Opis", "", search=3, maps=("schema:description",))] = None
     url: Annotated[Url | None, F("Strona wydarzenia", "", maps=("schema:url",))] = None
+    body: Annotated[
+        Annotated[str, ref("bodies")] | None,
+        F("Ciało dialogu", "Czyje to posiedzenie albo czego dotyczy wydarzenie.", "krakowskie-forum-lokalowe"),
+    ] = None
+    consultation: Annotated[
+        Annotated[str, ref("consultations")] | None, F("Konsultacje", "Których konsultacji dotyczy spotkanie.")
+    ] = None

@@ -15,6 +15,7 @@ from spojnik.schema import Field, fields
 from spojnik.web.pages import Press, dataset_view, page
 from spojnik.web.rows import References, ordered, row, state
 from spojnik.web.shown import correct_page, fact, shown, title_of
+from spojnik.web.threads import thread
 from spojnik.web.views import Link, Related, Shown, Step
 from spojnik.world import TELLING_FIELDS, Change, hides
 
@@ -75,14 +76,16 @@ def _context(
     world, locale, spec = press.world, press.locale, dataset.spec
     by_name = {field.name: field for field in fields(dataset.model)}
     silent = TELLING_FIELDS if hides(record, world.sheltered) else frozenset()
-    leading = [by_name[name] for name in spec.facts if name not in silent]
-    rest = [f for f in by_name.values() if f.name not in {"key", spec.name, *spec.facts} and f.name in record.why]
+    leading = [by_name[name] for name in spec.facts if name not in {*silent, *spec.threads}]
+    placed = {"key", spec.name, *spec.facts, *spec.threads}
+    rest = [f for f in by_name.values() if f.name not in placed and f.name in record.why]
     return {
         "title": title_of(dataset, record),
         "state": state(world, dataset, record, locale),
         "facts": tuple(fact(world, dataset, record, field, locale) for field in leading),
         "more_facts": tuple(fact(world, dataset, record, field, locale) for field in rest),
         "name_fact": fact(world, dataset, record, by_name[spec.name], locale),
+        "thread": thread(press, dataset, record),
         "timeline": _timeline(press, dataset, record),
         "related": _related(press, dataset, record, joined),
         "age_text": _age(press, record),

@@ -179,13 +179,13 @@ def share(world: World, dataset: Dataset, number: Number, locale: str) -> Figure
         Column("wpisy_oznaczone", say("Wpisy z tym znakiem", locale), "count"),
         Column("wpisy", say("Wpisy", locale), "count"),
     )
-    whole, ours = _total(parts), _total([part for part in parts if marked[part.key]])
+    whole, marked_sum = _total(parts), _total([part for part in parts if marked[part.key]])
     summary = say("Nie znamy ani jednej kwoty z rokiem, więc nie ma czego policzyć.", locale)
     if whole:
         summary = say("{} z {}, czyli {}. Policzone wpisy: {}.", locale).format(
-            words.money(ours, locale),
+            words.money(marked_sum, locale),
             words.money(whole, locale),
-            cell("percent", 100 * ours / whole, locale),
+            cell("percent", 100 * marked_sum / whole, locale),
             counted(len({part.key for part in parts}), dataset, locale),
         )
     undecided = [record for record in records if marked[record.key] is None]

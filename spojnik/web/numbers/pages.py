@@ -155,15 +155,16 @@ def _series_index(press: Press, dataset: Dataset, number: Number, found: Sequenc
     for each in found:
         link = Link(title_of_series(each.identity), press.prefix + each.figure.number.page)
         topics.setdefault(each.topic or press.say("inne"), []).append((link, each.figure.summary))
+    title = press.say(number.title)
     context = {
-        "title": press.say(number.title),
+        "title": title,
         "question": press.say(number.question),
         "method": press.say(number.method),
         "caution": press.say(number.caution),
         "summary": _series_summary(press, found, dataset),
         "topics": tuple((topic, tuple(links)) for topic, links in topics.items()),
     }
-    return page(press, "numbers_series.html", number.page, context["title"], context, crumbs=_way(press))
+    return page(press, "numbers_series.html", number.page, title, context, crumbs=_way(press))
 
 
 def _expected_page(press: Press, dataset: Dataset, figure: Figure, links: Mapping[str, Link]) -> Output:
@@ -173,7 +174,6 @@ def _expected_page(press: Press, dataset: Dataset, figure: Figure, links: Mappin
             "name": line.cells[0],
             "who": line.cells[1],
             "month": words.when(line.cells[2], press.locale),
-            "machine": line.cells[2],
             "seen": tuple(links[key]._replace(note=year) for key, year in zip(line.keys, line.cells[4].split(";"),
                                                                             strict=True)),
             "other": tuple(words.when(month, press.locale) for month in line.cells[5].split(";") if month),
@@ -182,7 +182,9 @@ def _expected_page(press: Press, dataset: Dataset, figure: Figure, links: Mappin
         }
         for line in figure.table.lines
     )
-    context = {**_context(press, dataset, figure), "rows": rows}
+    months = tuple((month, tuple(row for row in rows if row["month"] == month))
+                   for month in dict.fromkeys(row["month"] for row in rows))
+    context = {**_context(press, dataset, figure), "months": months}
     above = Link(press.say(dataset.spec.title), press.prefix + addresses.list_page(dataset.slug))
     return page(
         press, "expected.html", number.page, context["title"], context, description=context["question"],
