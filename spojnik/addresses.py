@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from pathlib import PurePosixPath
 
 LIST_PAGE = 200
@@ -50,6 +51,24 @@ def az_page(slug: str) -> str:
 def dictionary_page(slug: str) -> str:
     """What the columns mean."""
     return f"dane/{slug}/"
+
+
+_TRANSLATED = frozenset(("", "szukaj/", "dane/", "zrodla/", "jakosc/", "zmiany/"))
+
+
+def translated(address: str, slugs: Collection[str], prose: Collection[str]) -> bool:
+    """Whether the page at a Polish address exists in the other languages too.
+
+    Lists, records and what leads to them do, and the prose that somebody has translated. Files and feeds exist once.
+    `slugs`: the datasets; `prose`: addresses of the translated prose.
+    """
+    path = address.partition("#")[0].partition("?")[0]
+    if path in _TRANSLATED or path in prose:
+        return True
+    first, _, rest = path.partition("/")
+    if first == "dane":
+        return rest.endswith("/") and rest[:-1] in slugs
+    return (first in slugs or first == "pomoc") and path.endswith(("/", ".html")) and rest != "spodziewane/"
 
 
 def file_of(address: str) -> PurePosixPath:

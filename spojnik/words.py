@@ -6,13 +6,13 @@ them. Formats come from Babel (CLDR); results are cached because a catalogue rep
 
 from __future__ import annotations
 
-import gettext
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
+from gettext import c2py
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 LANGUAGES = {
     "pl": "polski",
@@ -41,10 +41,47 @@ _BABEL = {"pl": "pl_PL", "en": "en_GB", "uk": "uk_UA"}
 _LOCALE_DIR = Path(__file__).resolve().parent.parent / "site" / "locale"
 
 
+class Words(NamedTuple):
+    """The translations of one language. reader: the native speaker who has read them, "" when nobody has yet."""
+
+    texts: Mapping[str, str]
+    plurals: Mapping[str, tuple[str, ...]]
+    form: Callable[[int], int]
+    reader: str
+
+    def gettext(self, text: str) -> str:
+        """The sentence in this language, else the sentence itself."""
+        return self.texts.get(text, text)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """The form that goes with the number."""
+        forms = self.plurals.get(one)
+        return forms[self.form(number)] if forms else one if number == 1 else many
+
+
 @lru_cache
-def catalogue(locale: str) -> gettext.NullTranslations:
-    """The translations of one locale; Polish and a locale without a catalogue answer with the Polish text."""
-    return gettext.translation("spojnik", _LOCALE_DIR, languages=[locale], fallback=True)
+def catalogue(locale: str) -> Words:
+    """The translations of one locale, read from its .po; Polish and a locale without a file say the Polish text.
+
+    Names of countries come from CLDR; the file may overrule them. `Native-Reader` in its head names who read it.
+    """
+    path = _LOCALE_DIR / locale / "LC_MESSAGES" / "spojnik.po"
+    if locale == "pl" or not path.exists():
+        return Words({}, {}, lambda number: int(number != 1), "")
+    from babel.messages.pofile import read_po
+
+    with path.open("rb") as file:
+        found = read_po(file, locale=locale)
+    texts = {polish: _territories(locale)[code] for code, polish in countries().items()}
+    plurals = {}
+    for message in found:
+        if isinstance(message.id, tuple):
+            plurals[message.id[0]] = tuple(message.string)
+            texts[message.id[0]] = message.string[0]
+        elif message.id and message.string:
+            texts[message.id] = message.string
+    reader = dict(found.mime_headers).get("Native-Reader", "")
+    return Words(texts, plurals, c2py(found.plural_expr), reader)
 
 
 def say(text: str, locale: str = "pl") -> str:
@@ -54,8 +91,10 @@ def say(text: str, locale: str = "pl") -> str:
 
 def plural(number: int, one: str, few: str, many: str, locale: str = "pl") -> str:
     """The form that goes with a number: 1 organizacja, 2 organizacje, 5 organizacji (CLDR rules of the locale)."""
+    if locale != "pl":
+        return catalogue(locale).ngettext(one, many, number)
     forms = {"one": one, "few": few, "many": many, "other": many}
-    return say(forms[_plural_rule(locale)(number)], locale)
+    return forms[_plural_rule(locale)(number)]
 
 
 @lru_cache
@@ -122,10 +161,9 @@ def money(value: float, locale: str = "pl") -> str:
     """Złoty: "1 500 000 zł"; grosze are shown only where there are any."""
     from babel.numbers import format_decimal
 
-    if float(value).is_integer():
-        return f"{number(value, locale)}\u00a0zł"
-    text = str(format_decimal(value, "#,##0.00", locale=_BABEL[locale]))
-    return f"{text}\u00a0zł"
+    whole = float(value).is_integer()
+    text = number(value, locale) if whole else str(format_decimal(value, "#,##0.00", locale=_BABEL[locale]))
+    return f"{text}\u00a0{say('zł', locale)}"
 
 
 def money_by_year(value: Mapping[str, float], locale: str = "pl") -> str:
@@ -157,11 +195,17 @@ def hours(value: str, locale: str = "pl") -> str:
 
 
 @lru_cache
-def countries() -> dict[str, str]:
-    """ISO 3166-1 alpha-2 code → Polish name (CLDR)."""
+def _territories(locale: str) -> Mapping[str, str]:
     from babel import Locale
 
-    names = Locale.parse("pl_PL").territories
+    found: Mapping[str, str] = Locale.parse(_BABEL[locale]).territories
+    return found
+
+
+@lru_cache
+def countries() -> dict[str, str]:
+    """ISO 3166-1 alpha-2 code → Polish name (CLDR)."""
+    names = _territories("pl")
     return {
         code: names[code]
         for code in sorted(names)
@@ -169,14 +213,18 @@ def countries() -> dict[str, str]:
     }
 
 
-_SHORT = re.compile(
-    r"(?<![\w])([aiouwzAIOUWZ]|[Nn]a|[Dd]o|[Zz]e|[Ww]e|[Oo]d|[Pp]o|[Zz]a|ul\.|al\.|os\.|pl\.|nr|tel\.) "
-)
+_SHORT = {
+    "pl": r"[aiouwzAIOUWZ]|[Nn]a|[Dd]o|[Zz]e|[Ww]e|[Oo]d|[Pp]o|[Zz]a|ul\.|al\.|os\.|pl\.|nr|tel\.",
+    "en": r"[aAI]|[Nn]o\.",
+    "uk": r"[авзійоуєяАВЗІЙОУЄЯ]|[Нн]а|[Дд]о|[Нн]е|[Зз]а|[Зз]і|[Іі]з|[Пп]о|[Щщ]о|[Вв]ід|вул\.|буд\.|№|тел\.",
+}
+_TIED = {locale: re.compile(rf"(?<![\w])({words}) ") for locale, words in _SHORT.items()}
 
 
-def typeset(text: str) -> str:
-    """Polish typography for running text: one-letter words and "nr" stay with the next word."""
-    return _SHORT.sub("\\1\u00a0", _SHORT.sub("\\1\u00a0", text))
+def typeset(text: str, locale: str = "pl") -> str:
+    """Typography for running text: one-letter words and "nr" stay with the next word."""
+    tied = _TIED[locale]
+    return tied.sub("\\1\u00a0", tied.sub("\\1\u00a0", text))
 
 
 def plain(value: Any) -> str:

@@ -92,7 +92,7 @@ def prose(path: Path) -> Prose:
 
 def content_pages(press: Press) -> Iterator[Output]:
     """Every prose page. Links that begin with "/" are ours: they get the way up to the root."""
-    files = sorted((press.folder / "content").glob("*.md"))
+    files = sorted((press.folder / "content" / press.prefix).glob("*.md"))
     known = tuple((text.address, text.title, text.description) for text in map(prose, files))
     for path in files:
         text = prose(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +30,27 @@ def _href(scope: Scope, address: str) -> str:
         return address
     if _SCHEME.match(address) or address.startswith("\\"):
         return ""
-    return (str(scope["page"]["root"]) + address) or "./"
+    page = scope["page"]
+    return (str(page["root"]) + (address if page["lang"] == "pl" else page["place"](address))) or "./"
 
 
-def _size(count: int) -> str:
+@pass_context
+def _polish(scope: Scope, address: str) -> bool:
+    """Whether a link on a page in another language leads to a page that exists in Polish only."""
+    page = scope["page"]
+    if page["lang"] == "pl" or _OUTSIDE.match(address):
+        return False
+    target = str(page["place"](address))
+    return target.partition("#")[0].endswith(("/", ".html")) and not target.startswith(page["home"])
+
+
+def _size(count: int, locale: str = "pl") -> str:
     """Bytes as people read them: "12 kB", "1,4 MB"."""
     if count < 1000:
         return f"{count}\u00a0B"
     if count < 1_000_000:
         return f"{round(count / 1000)}\u00a0kB"
-    return f"{words.number(round(count / 1_000_000, 1))}\u00a0MB"
+    return f"{words.number(round(count / 1_000_000, 1), locale)}\u00a0MB"
 
 
 def _lines(text: str) -> Markup:
@@ -64,7 +75,9 @@ def environment(templates: Path, locale: str) -> Environment:
     catalogue = words.catalogue(locale)
     found.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
     found.policies["ext.i18n.trimmed"] = True
-    found.filters.update(href=_href, size=_size, typeset=words.typeset, lines=_lines)
+    size = partial(_size, locale=locale)
+    typeset = words.typeset if locale == "pl" else partial(words.typeset, locale=locale)
+    found.filters.update(href=_href, size=size, typeset=typeset, lines=_lines)
     found.globals.update(
         _=catalogue.gettext if locale != "pl" else str,
         plural=lambda number, one, few, many: words.plural(number, one, few, many, locale),
@@ -72,7 +85,8 @@ def environment(templates: Path, locale: str) -> Environment:
         number=lambda value: words.number(value, locale),
         day=lambda value: words.when(value, locale),
         href=_href,
-        size=_size,
+        polish=_polish,
+        size=size,
     )
     return found
 

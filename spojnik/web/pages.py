@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,6 +36,33 @@ class Press(NamedTuple):
         """The sentence in the language of the pages."""
         return words.say(text, self.locale)
 
+    def place(self, address: str) -> str:
+        """Where a link leads: to the page in the reader's language, or to the Polish one where it is the only one."""
+        bare = address.removeprefix(self.prefix)
+        return self.prefix + bare if self.speaks(bare) else bare
+
+    def speaks(self, address: str) -> bool:
+        """Whether the page at a Polish address exists in the language of the pages."""
+        slugs = {dataset.slug for dataset in self.world.catalog}
+        return self.locale == "pl" or addresses.translated(address, slugs, prose_of(self.folder, self.locale))
+
+
+@cache
+def prose_of(folder: Path, locale: str) -> frozenset[str]:
+    """Addresses of the prose that exists in another language: `content/<locale>/<name>.md` answers at `<name>/`."""
+    return frozenset(f"{path.stem}/" for path in (folder / "content" / locale).glob("*.md"))
+
+
+def presses(press: Press) -> tuple[Press, ...]:
+    """The same press in every language that the site speaks, Polish first."""
+    return tuple(press._replace(locale=locale) for locale in press.world.site.locales)
+
+
+def alternates(press: Press, address: str) -> tuple[tuple[str, str], ...]:
+    """(language, address) of one page in every language it exists in; nothing where that is one language."""
+    found = tuple((each.locale, each.prefix + address) for each in presses(press) if each.speaks(address))
+    return found if len(found) > 1 else ()
+
 
 def page(
     press: Press,
@@ -47,7 +75,6 @@ def page(
     crumbs: Iterable[Link] = (),
     feeds: Iterable[tuple[str, str, str]] = (),
     nodes: Iterable[dict[str, Any]] = (),
-    alternates: Iterable[tuple[str, str]] = (),
     robots: str = "",
 ) -> Output:
     """Render one page. `address` is site-relative without the locale's prefix."""
@@ -69,7 +96,8 @@ def page(
             "crumbs": steps,
             "kind": template.removesuffix(".html"),
             "jsonld": _linked(press, address, title, steps, nodes),
-            "alternates": tuple(alternates),
+            "alternates": alternates(press, address),
+            "place": press.place,
             "feeds": tuple(feeds),
             "robots": robots,
         },
@@ -107,6 +135,7 @@ def _site(press: Press) -> dict[str, Any]:
         "contact": site.contact,
         "operator": site.operator,
         "locales": site.locales,
+        "reader": words.catalogue(press.locale).reader,
         "nav": navigation(press),
     }
 

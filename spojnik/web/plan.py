@@ -21,7 +21,7 @@ from spojnik.web.finder.pages import finder_pages
 from spojnik.web.front_pages import home_page, missing_page, search_page
 from spojnik.web.list_pages import az_page, groups, list_pages
 from spojnik.web.numbers.pages import number_pages, numbers_of
-from spojnik.web.pages import Press
+from spojnik.web.pages import Press, presses
 from spojnik.web.record_pages import record_pages, redirects
 from spojnik.web.rows import References, references, standing_records
 from spojnik.web.searching import search_files
@@ -44,17 +44,21 @@ def units(press: Press, findings: Sequence[Finding]) -> list[Unit]:
     found = [Unit("search", partial(search_files, press))]
     for dataset in world.catalog:
         found.append(Unit(f"files {dataset.id}", partial(_files, world, dataset)))
-        keys = list(world.records[dataset.id])
-        found += [
-            Unit(f"records {dataset.id} {part[0]}", partial(record_pages, press, dataset, part, joined))
-            for part in _batches(keys)
-        ]
-        found.append(Unit(f"lists {dataset.id}", partial(_lists, press, dataset, joined)))
+        found += [unit for each in presses(press) for unit in _spoken(each, dataset, joined)]
         found.append(Unit(f"forms {dataset.id}", partial(correct_pages, press, dataset)))
     found.append(Unit("numbers", partial(number_pages, press, numbers_of(press))))
-    found.append(Unit("pages", partial(_pages, press, findings)))
+    found += [Unit(f"pages {each.locale}", partial(_pages, each, findings)) for each in presses(press)]
+    found.append(Unit("once", partial(_once, press)))
     found.append(Unit("static", partial(_static, press.folder / "static")))
     return found
+
+
+def _spoken(press: Press, dataset: Dataset, joined: References) -> Iterator[Unit]:
+    """What a dataset shows in one language: its records and its lists."""
+    name = f"{press.prefix}{dataset.id}"
+    for part in _batches(list(press.world.records[dataset.id])):
+        yield Unit(f"records {name} {part[0]}", partial(record_pages, press, dataset, part, joined))
+    yield Unit(f"lists {name}", partial(_lists, press, dataset, joined))
 
 
 def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -76,17 +80,22 @@ def _lists(press: Press, dataset: Dataset, joined: References) -> Iterator[Outpu
 
 
 def _pages(press: Press, findings: Sequence[Finding]) -> Iterator[Output]:
+    """The pages that exist in every language."""
     yield home_page(press)
     yield search_page(press)
-    yield missing_page(press)
-    yield from dictionary_pages(press)
     yield sources_page(press)
+    yield from dictionary_pages(press)
     yield quality_page(press, findings)
     yield changes_page(press)
-    yield changes_feed(press.world)
-    yield from correct_index(press)
     yield from content_pages(press)
     yield from finder_pages(press)
+
+
+def _once(press: Press) -> Iterator[Output]:
+    """The pages that exist in Polish only."""
+    yield missing_page(press)
+    yield changes_feed(press.world)
+    yield from correct_index(press)
 
 
 def _static(folder: Path) -> Iterator[Output]:
@@ -106,7 +115,8 @@ def closing_unit(press: Press, data: Sequence[Output]) -> Iterator[Output]:
         dataset = by_slug.get(name.split(".")[0].removesuffix("-excel"))
         if dataset is not None and output.path.parent == PurePosixPath("dane"):
             files[dataset.id].append(_download(output, len(press.world.records[dataset.id])))
-    yield data_page(press, files, [_download(output, None) for output in whole if output.path.parent.name == "dane"])
+    named = [_download(output, None) for output in whole if output.path.parent.name == "dane"]
+    yield from (data_page(each, files, named) for each in presses(press))
 
 
 def _download(output: Output, rows: int | None) -> Download:
