@@ -73,7 +73,7 @@ def _crawl(chosen: argparse.Namespace) -> int:
     """0 when all is well; 1 when a named source was refused (with --all-due that is recorded, not an error)."""
     from scrapers.listing import due, outcome_table
     from scrapers.registry import all_spiders
-    from scrapers.run import ELSEWHERE, crawl
+    from scrapers.run import ELSEWHERE, NO_KEY, crawl
 
     trip, spiders = _trip(chosen), all_spiders()
     names = [*chosen.names, *(due(trip.catalog, spiders, trip.today) if chosen.all_due else ())]
@@ -86,7 +86,7 @@ def _crawl(chosen: argparse.Namespace) -> int:
         return 0 if chosen.all_due else 2
     outcomes = crawl([spiders[name] for name in dict.fromkeys(names)], trip, _progress)
     print("\n".join(outcome_table(outcomes)))
-    bad = [outcome for outcome in outcomes if not outcome.attempt.ok and outcome.attempt.refused != ELSEWHERE]
+    bad = [one for one in outcomes if not one.attempt.ok and not one.attempt.refused.startswith((ELSEWHERE, NO_KEY))]
     return int(bool(bad) and not chosen.all_due)
 
 

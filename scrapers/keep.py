@@ -37,7 +37,6 @@ class Verdict(NamedTuple):
     refused: str
     missing: Mapping[str, int]
     counters: Mapping[str, int]
-    history: tuple[Line, ...] = ()
 
 
 def fold(found: Iterable[Line]) -> tuple[dict[str, list[dict[str, Any]]], tuple[str, ...]]:
@@ -75,7 +74,6 @@ def judge(
     ended = {key for key, runs in counted.items() if runs >= rules.bounds.gone_after and key in absent}
     counters: Counter[str] = Counter(records=len(found), missing=len(absent), gone=len(ended))
     lines: list[Line] = []
-    history: list[Line] = []
     for key in sorted({*old, *found}):
         now = (
             [_dated(group, old.get(key, []), rules.today) for group in found[key]]
@@ -84,10 +82,9 @@ def judge(
         )
         if key in found:
             counters[_state(old.get(key), now)] += 1
-        history += _changes(key, old.get(key, []), now, rules.today)
         lines += sorted(now, key=lambda line: next(iter(line["values"]), ""))
     left = {key: runs for key, runs in counted.items() if key not in ended and key not in found}
-    return Verdict(tuple(lines), "", left, counters, tuple(history))
+    return Verdict(tuple(lines), "", left, counters)
 
 
 def dump(lines: Iterable[Line]) -> bytes:
@@ -123,23 +120,6 @@ def _state(old: Sequence[Line] | None, now: Sequence[Line]) -> str:
         if list(old) == sorted(now, key=lambda line: next(iter(line["values"]), ""))
         else "changed"
     )
-
-
-def _changes(key: str, old: Sequence[Line], now: Sequence[Line], today: str) -> list[Line]:
-    """Lines for history.jsonl; a record that is new has one line, not one a field."""
-    if not old:
-        return [{"key": key, "field": "added", "to": today, "on": today}]
-    was = {name: value for line in old for name, value in line["values"].items()}
-    now_is = {name: value for line in now for name, value in line["values"].items()}
-    changes: list[Line] = [
-        {"key": key, "field": name, "from": was.get(name), "to": now_is.get(name), "on": today}
-        for name in dict.fromkeys([*was, *now_is])
-        if was.get(name) != now_is.get(name)
-    ]
-    ended = {line.get("gone") for line in now} != {line.get("gone") for line in old}
-    if ended:
-        changes.append({"key": key, "field": "gone", "from": old[0].get("gone"), "to": now[0].get("gone"), "on": today})
-    return changes
 
 
 def _implausible(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
@@ -25,6 +26,7 @@ ROBOTS = "/robots.txt"
 BUSY = (429, 500, 502, 503, 504, 522, 524, 408)
 WAITS = (5.0, 15.0, 45.0)
 LONGEST = 3600.0
+LONGEST_GAP = 60.0
 _HATCHES = (
     "dont_obey_robotstxt",
     "dont_redirect",
@@ -85,14 +87,20 @@ class Fences:
 
 @dataclass
 class Robots:
-    """RFC 9309 where Scrapy is lax: a robots.txt that cannot be had (5xx, no answer) forbids, a missing one allows."""
+    """RFC 9309 where Scrapy is lax: a robots.txt that cannot be had (5xx, no answer) forbids, a missing one
+    allows; and the pause that it asks for (Crawl-delay) is kept."""
 
     crawler: Crawler
     from_crawler = classmethod(_made)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The rules as the standard reads them."""
-        if not _is_robots(request) or response.status == 200:
+        if not _is_robots(request):
+            return response
+        if response.status == 200:
+            rules = Protego.parse(response.body.decode("utf-8", "replace"))
+            wanted = rules.crawl_delay(_manner(self.crawler).agent) or 0
+            _spider(self.crawler).gaps[urlsplit(request.url).netloc] = min(float(wanted), LONGEST_GAP)
             return response
         return self._rules(request, "User-agent: *\nDisallow: /" if response.status >= 500 else "")
 
@@ -120,6 +128,8 @@ class Patience:
         host = urlsplit(request.url).netloc
         while (left := self.not_before.get(host, 0) - _manner(self.crawler).clock.now()) > 0:
             await _manner(self.crawler).clock.sleep(left)
+        if gap := _spider(self.crawler).gaps.get(host):
+            self.not_before[host] = _manner(self.crawler).clock.now() + gap
 
     async def process_response(self, request: Request, response: Response) -> Response | Request:
         """Another try of what was refused for now; the answer itself when there were enough."""

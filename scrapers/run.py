@@ -18,13 +18,14 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from scrapers import cluster, keep, settings, vault
 from scrapers.desk import Desk
-from scrapers.runs import Attempt
+from scrapers.runs import Attempt, note
 from scrapers.settings import Manner
 from scrapers.shelf import judged, put_away
 from scrapers.spider import Spider, explain, shortfall
 from spojnik.catalog import Catalog
 from spojnik.finding import Finding
 
+NO_KEY = "brak klucza"
 ELSEWHERE = "swoją część oddano; całość zapisze ten, kto skończy ostatni"
 INTERRUPTED = "przerwano przed końcem; następne uruchomienie dokończy od tego miejsca"
 
@@ -75,8 +76,9 @@ async def _one(spider: type[Spider], trip: Trip, progress: Progress) -> Outcome:
     desk = Desk(trip.catalog.datasets[spider.dataset], trip.today, job / "spool.jsonl", spider.name, trip.environ)
     started = _now()
     if spider.needs and not trip.environ.get(spider.needs):
-        why = f"brak klucza: ustaw zmienną {spider.needs}; źródła nie pytano"
-        return _recorded(spider, desk, Attempt(started, _now(), False, False, why, {}))
+        why = f"{NO_KEY}: ustaw zmienną {spider.needs}; źródła nie pytano"
+        note(desk.dataset, spider.name, why)
+        return _unrecorded(spider, started, why)
     with _alone(job) as free:
         if not free:
             return _unrecorded(spider, started, "to źródło jest właśnie pobierane przez inny proces")

@@ -48,15 +48,33 @@ def record(
     """Put an attempt in front of the earlier ones. A refused run forgets nothing: who was missing stays as counted."""
     before = run_record(dataset, name)
     counters = {word: int(attempt.counters.get(word, 0)) for word in COUNTERS if attempt.counters.get(word)}
-    after: dict[str, Any] = {
+    attempts = [{**attempt._asdict(), "counters": counters}, *before.get("attempts", [])][:MOST_ATTEMPTS]
+    last = attempt.finished[:10] if attempt.ok else before.get("last_success")
+    _write(dataset, name, attempts, last, missing, warnings)
+
+
+def note(dataset: Dataset, name: str, warning: str) -> None:
+    """Say why a source was not asked at all; that is no failed attempt."""
+    before = run_record(dataset, name)
+    _write(dataset, name, before.get("attempts", []), before.get("last_success"), before.get("missing", {}), (warning,))
+
+
+def _write(
+    dataset: Dataset,
+    name: str,
+    attempts: list[Any],
+    last: str | None,
+    missing: Mapping[str, int],
+    warnings: tuple[str, ...],
+) -> None:
+    after = {
         "source": name,
-        "attempts": [{**attempt._asdict(), "counters": counters}, *before.get("attempts", [])][:MOST_ATTEMPTS],
-        "last_success": attempt.finished[:10] if attempt.ok else before.get("last_success"),
+        "attempts": attempts,
+        "last_success": last,
         "missing": dict(sorted(missing.items())),
         "warnings": list(warnings),
     }
-    body = orjson.dumps(after, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    replace_file(run_path(dataset, name), body)
+    replace_file(run_path(dataset, name), orjson.dumps(after, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
 def run_path(dataset: Dataset, name: str) -> Path:

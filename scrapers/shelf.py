@@ -11,7 +11,7 @@ from scrapers.runs import Attempt, record
 from scrapers.spider import Spider
 from spojnik.catalog import Dataset
 from spojnik.observed import run_record
-from spojnik.store import dump_line, iter_jsonl
+from spojnik.store import iter_jsonl
 
 
 def judged(spider: type[Spider], desk: Desk, refused: str, accepted: bool) -> keep.Verdict:
@@ -53,9 +53,6 @@ def put_away(spider: type[Spider], desk: Desk, attempt: Attempt, verdict: keep.V
         path, body = dataset.folder / "observed" / f"{source}.jsonl", keep.dump(verdict.lines)
         if body != (path.read_bytes() if path.exists() else b""):
             vault.replace_file(path, body)
-        if verdict.history:
-            with (dataset.folder / "history.jsonl").open("ab") as out:
-                out.write(b"".join(dump_line({**line, "origin": source}) for line in verdict.history))
     missing = run_record(dataset, spider.name).get("missing", {})
     if verdict is not None and source == spider.name:
         missing = verdict.missing

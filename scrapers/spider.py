@@ -61,6 +61,7 @@ class Spider(scrapy.Spider):
         super().__init__(**options)
         self.desk = desk
         self.state = {}
+        self.gaps: dict[str, float] = {}
         self._closing: asyncio.Task[None] | None = None
 
     def begin(self) -> Iterable[Request]:

@@ -13,7 +13,7 @@ from scrapers.registry import all_spiders
 from scrapers.run import INTERRUPTED, Trip, crawl
 from scrapers.settings import Manner
 from spojnik.catalog import Bounds, load_catalog
-from tests.scrapers.pages import lines, saved
+from tests.scrapers.pages import saved
 from tests.scrapers.server import Answer, Asked, Behaviour, of_pages, serving
 from tests.scrapers.support import TODAY, observed, pretending, run, small_catalog
 
@@ -97,27 +97,6 @@ def test_an_unchanged_source_gives_the_same_bytes_on_another_day(tmp_path: Path)
     assert observed(tmp_path) == before
 
 
-def test_history_grows_by_what_changed(tmp_path: Path) -> None:
-    pages = saved("otlas")
-    with serving(of_pages(pages)) as (mirror, _):
-        run("otlas", tmp_path, mirror)
-    history = tmp_path / "datasets" / "partners" / "history.jsonl"
-    count = len(lines(history))
-    changed = [page._replace(body=page.body.replace(b"Cluj-Napoca", b"Oradea")) for page in pages]
-    with serving(of_pages(changed)) as (mirror, _):
-        run("otlas", tmp_path, mirror, today="2026-11-23")
-    assert lines(history)[count:] == [
-        {
-            "key": "otlas-5000",
-            "field": "city",
-            "from": "Cluj-Napoca",
-            "to": "Oradea",
-            "on": "2026-11-23",
-            "origin": "otlas",
-        }
-    ]
-
-
 def test_one_broken_spider_stops_no_other(tmp_path: Path) -> None:
     catalog = small_catalog(tmp_path)
     good = of_pages([*saved("otlas"), *saved("zbk")])
@@ -136,6 +115,8 @@ def test_a_missing_key_is_said_and_nobody_is_asked(tmp_path: Path) -> None:
     with serving(of_pages(saved("regon"))) as (mirror, log):
         outcome = run("regon", tmp_path, mirror, environ={})
     assert "brak klucza" in outcome.attempt.refused and not log
+    record = orjson.loads((tmp_path / "datasets" / "organisations" / "observed" / "regon.run.json").read_bytes())
+    assert record["attempts"] == [] and "REGON_KEY" in record["warnings"][0], "said, but not counted as a failure"
 
 
 def test_two_crawls_of_one_source_do_not_mix(tmp_path: Path) -> None:
@@ -179,8 +160,8 @@ def _terminating(good: Behaviour, after: int) -> Behaviour:
 def test_run_record_keeps_twenty_attempts_newest_first(tmp_path: Path) -> None:
     with serving(of_pages([])) as (mirror, _):
         for _ in range(22):
-            run("regon", tmp_path, mirror, environ={})
-    record = orjson.loads((tmp_path / "datasets" / "organisations" / "observed" / "regon.run.json").read_bytes())
+            run("zbk", tmp_path, mirror)
+    record = orjson.loads((tmp_path / "datasets" / "premises" / "observed" / "zbk.run.json").read_bytes())
     assert len(record["attempts"]) == 20 and record["last_success"] is None
     assert list(record) == ["source", "attempts", "last_success", "missing", "warnings"]
     assert load_catalog(tmp_path / "datasets")

@@ -51,6 +51,14 @@ def test_robots_allows(rules: Answer, tmp_path: Path) -> None:
         assert run("zbk", tmp_path, mirror).attempt.ok
 
 
+def test_the_pause_that_robots_asks_for_is_kept(tmp_path: Path) -> None:
+    waits = pretending()
+    rules = Answer(200, {"Content-Type": "text/plain"}, b"User-agent: *\nCrawl-delay: 9\nDisallow: /admin")
+    with serving(with_robots(of_pages(saved("zbk")), rules)) as (mirror, log):
+        assert run("zbk", tmp_path, mirror, clock=waits.clock).attempt.ok
+    assert sum(waits.slept) >= 9 * (len(log) - 1)
+
+
 class Rude(Spider):
     """A spider that tries every way around our manners."""
 
