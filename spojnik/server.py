@@ -10,7 +10,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-WATCHED = ("datasets", "site", "spojnik")
+WATCHED = ("site", "spojnik")
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -34,17 +34,18 @@ def rebuild(options: Sequence[str]) -> bool:
     return subprocess.run([sys.executable, "build.py", *options]).returncode == 0
 
 
-def serve(out: Path, port: int, options: Sequence[str]) -> int:
+def serve(out: Path, port: int, datasets: Path) -> int:
     """Build, serve `out` on 127.0.0.1 and build again after each change, until interrupted."""
     from watchfiles import watch
 
+    options = ("--datasets", str(datasets), "--out", str(out))
     rebuild(options)
     out.mkdir(parents=True, exist_ok=True)
     server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(out)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"Serwis: http://127.0.0.1:{server.server_port}/  (Ctrl+C kończy)", flush=True)
     try:
-        for changes in watch(*(name for name in WATCHED if Path(name).exists()), raise_interrupt=False):
+        for changes in watch(datasets, *(name for name in WATCHED if Path(name).exists()), raise_interrupt=False):
             print(f"Zmiana: {sorted(path for _, path in changes)[0]}", flush=True)
             rebuild(options)
     finally:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from spojnik.canon import form_of
 from spojnik.catalog import Dataset
 from spojnik.corrections.file import Correction, path
 from spojnik.finding import Finding, Level, Stopped
@@ -79,6 +80,10 @@ bounds:
 empty: "Nie ma tu jeszcze żadnego wpisu. Możesz dodać pierwszy."
 # Typ w schema.org, np. NGO; puste, jeśli żaden nie pasuje.
 schema_type: ""
+# Pole odnośnika → pole z nazwą, tak jak pisze ją źródło; gdy znamy samą nazwę, reguła przypomni o dopasowaniu.
+names: {{}}
+# Pola z numerowanymi liniami, które należą do siebie (pytanie 1 i odpowiedź 1).
+threads: []
 # Temat w katalogach danych (słownik Unii Europejskiej): SOCI, GOVE, ECON, EDUC, HEAL…
 theme: SOCI
 # Jak często zbiór się zmienia: daily, weekly, monthly, yearly, irregular.
@@ -125,6 +130,7 @@ def new_dataset(root: Path, name: str) -> tuple[Path, ...]:
     (folder / "observed").mkdir(parents=True)
     for each, text in files.items():
         (folder / each).write_text(text, "utf-8")
+    (folder / "dataset.yml").write_bytes(form_of(folder / "dataset.yml").after)
     return tuple(folder / each for each in files)
 
 

@@ -116,7 +116,7 @@ def _new_record(chosen: argparse.Namespace) -> int:
 def _serve(chosen: argparse.Namespace) -> int:
     from spojnik.server import serve
 
-    return serve(chosen.out, chosen.port, ["--datasets", str(chosen.datasets), "--out", str(chosen.out)])
+    return serve(chosen.out, chosen.port, chosen.datasets)
 
 
 def _publish(chosen: argparse.Namespace) -> int:
