@@ -64,9 +64,11 @@
   }
 
   function is(part, word, found) {
-    if (part.endsWith("*")) return word.startsWith(part.slice(0, -1));
+    if (part.endsWith("*")) {
+      return word.startsWith(part.slice(0, -1)) && !(found && found.terms.length && !found.corrected);
+    }
     const choices = part.split("|");
-    return choices.includes(word) || Boolean(found && found.exact.some((key) => choices.indexOf(key, 1) > 0));
+    return choices.includes(word) || Boolean(found && found.exact.some((key) => choices.includes(key)));
   }
 
   /** Scores (array over all documents, 0: none) of one word: the best of its lemmas. */

@@ -19,8 +19,10 @@
       const own = terms.map((term) => [term, EXACT]);
       return { terms: await withFamilies(index, own), exact, corrected: "", known: counted(own) };
     }
-    const begun = await beginnings(index, word);
-    if (begun.length) return { terms: begun, exact, corrected: "" };
+    const family = await withFamilies(index, terms.map((term) => [term, EXACT]));
+    const both = [...family, ...await beginnings(index, word)].filter(([term]) => term.count);
+    const begun = Array.from(new Map(both.map((row) => [row[0].key, row])).values());
+    if (begun.length) return { terms: begun, exact, corrected: "", known: counted(begun) };
     const [corrected, near] = exact.length ? ["", []] : await mistyped(index, word);
     const meant = exact.length ? exact : near.map(([term]) => term.key);
     return { terms: await withFamilies(index, near), exact: meant, corrected, known: counted(near) };

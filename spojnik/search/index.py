@@ -11,11 +11,12 @@ import hashlib
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from math import log2
 from pathlib import Path
 
 from spojnik.search.doc import STATES, Doc
-from spojnik.search.lexicon import Lexicon, forms_by_key
+from spojnik.search.lexicon import Lexicon, forms_by_key, key_of
 from spojnik.search.roots import root_length
 from spojnik.search.scan import Scan, packed_values, scan
 from spojnik.search.stops import ASKS, STOPS
@@ -41,6 +42,7 @@ _FAR = 3_000  # postings longer than this live in a file of their own
 _NUMBERS = 2_048  # identifiers in a shard
 _FACETS = 40_000  # bytes of facet values in a file
 _COMMON = 4_000  # words that a typing error is compared with, besides the shard it falls into
+_FAMILIES = 2_500  # roots whose unused words are indexed too
 _PAIRS = 1_500  # documents of pairs in a file
 _RARE_PAIRS = 20_000  # from this many documents on, a pair must occur in three titles
 
@@ -50,28 +52,33 @@ def build_index(
 ) -> Iterator[tuple[str, bytes]]:
     """(file name under szukaj/indeks/, bytes) of every file of the index.
 
-    docs are read once and not kept. cache is a folder for what the lexicon learnt, or None. workers: processes.
-    ValueError for an unknown state.
+    docs are read once and not kept. cache is a folder for what the lexicon learnt, or None. workers: threads
+    that compress. ValueError for an unknown state.
     """
     lexicon = Lexicon(cache)
     found = scan(docs, lexicon)
     order, rank = found.order()
     rows = compiled(synonyms, found.keys_of, found.keys)
+    found.lemmas.update(_relatives(found, lexicon))
     starts, shards, far = _terms(found, rank, lexicon)
     lexicon.save()
-    files: dict[str, list[bytes]] = {
+    number_starts, numbers = _numbers(found, rank)
+    directory, values = _facets(found, rank)
+    common = sorted(found.keys, key=lambda key: (-len(found.posts[found.keys[key]]), key))[:_COMMON]
+    bodies: dict[str, list[bytes]] = {
         "t": shards,
         "d": _pairs(found, rank),
-        "p": far,
-        "k": [pack(b"".join(found.cards[doc] for doc in order[at : at + CARDS])) for at in range(0, len(order), CARDS)],
+        "k": [b"".join(found.cards[doc] for doc in order[at : at + CARDS]) for at in range(0, len(order), CARDS)],
+        "n": numbers,
+        "f": values,
+        "w": [json.dumps(sorted(common), separators=(",", ":")).encode()],
     }
-    number_starts, files["n"] = _numbers(found, rank)
-    directory, files["f"] = _facets(found, rank)
-    common = sorted(found.keys, key=lambda key: (-len(found.posts[found.keys[key]]), key))[:_COMMON]
-    files["w"] = [pack(json.dumps(sorted(common), separators=(",", ":")).encode())]
-    hashes = {kind: _digest([*bodies, directory] if kind == "f" else bodies) for kind, bodies in files.items()}
-    for kind, bodies in files.items():
-        for at, body in enumerate(bodies):
+    with ThreadPoolExecutor(max(1, workers)) as pool:  # zlib works outside the interpreter's lock
+        files = {kind: list(pool.map(pack, parts)) for kind, parts in bodies.items()}
+        files["p"] = list(pool.map(pack_steps, far))
+    hashes = {kind: _digest([*parts, directory] if kind == "f" else parts) for kind, parts in files.items()}
+    for kind, parts in files.items():
+        for at, body in enumerate(parts):
             yield f"{kind}-{hashes[kind]}-{at}.bin", body
     yield f"f-{hashes['f']}-spis.bin", directory
     facet_bytes = sum(map(len, files["f"]))
@@ -114,6 +121,24 @@ def _entry(
     return pack(json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode())
 
 
+def _relatives(found: Scan, lexicon: Lexicon) -> set[str]:
+    """Words that no record uses, of the families of the most frequent ones: people may well type them."""
+    bases = {}
+    for lemma in found.lemmas:
+        key, word = key_of(lemma), lemma.partition("<")[0].lower()
+        if key in found.keys and root_length(key) and len(word) == len(key):
+            bases[word[: root_length(key)]] = max(
+                bases.get(word[: root_length(key)], 0), len(found.posts[found.keys[key]])
+            )
+    frequent = sorted(bases, key=lambda base: (-bases[base], base))[:_FAMILIES]
+    return {
+        word
+        for base in frequent
+        for word in lexicon.relatives(base)
+        if key_of(word) not in found.keys and root_length(key_of(word)) == len(base)
+    }
+
+
 def _digest(bodies: Iterable[bytes]) -> str:
     digest = hashlib.sha256()
     for body in bodies:
@@ -132,7 +157,7 @@ def _terms(found: Scan, rank: Sequence[int], lexicon: Lexicon) -> tuple[list[str
         body = postings(sorted([rank[post >> 3] << 3 | post & 7 for post in posts]))
         place = -1
         if len(body) > _FAR:
-            place, body = len(far), (far.append(pack_steps(body)) or b"")
+            place, body = len(far), (far.append(body) or b"")
         weight = min(255, round(14 * log2(1 + total / len(posts)))) if posts else 0
         entries[key] = Term(key, LEMMA, (), weight, root_length(key), (), len(posts), body, place)
     ordered = sorted(entries)
@@ -150,7 +175,7 @@ def _terms(found: Scan, rank: Sequence[int], lexicon: Lexicon) -> tuple[list[str
     named = [Term(form, ALIAS, tuple(sorted(targets))) for form, targets in aliases.items()]
     for term in sorted([*entries.values(), *named], key=lambda term: (term.key, term.kind)):
         rows[max(0, bisect_right(starts, term.key) - 1)].append(term)
-    return starts, [pack(write_terms(row)) for row in rows], far
+    return starts, [write_terms(row) for row in rows], far
 
 
 def _pairs(found: Scan, rank: Sequence[int]) -> list[bytes]:
@@ -161,7 +186,7 @@ def _pairs(found: Scan, rank: Sequence[int]) -> list[bytes]:
     for pair, docs in kept.items():
         key = f"{keys[pair >> 32]} {keys[pair & 0xFFFFFFFF]}"
         files[spread(key, len(files))].append((key, sorted([rank[doc] for doc in docs])))
-    return [pack(write_pairs(sorted(rows))) for rows in files]
+    return [write_pairs(sorted(rows)) for rows in files]
 
 
 def _starts(ordered: Sequence[str], entries: Mapping[str, Term]) -> list[str]:
@@ -188,7 +213,7 @@ def _numbers(found: Scan, rank: Sequence[int]) -> tuple[list[str], list[bytes]]:
         docs.setdefault((bare, zeros), set()).add(rank[doc])
     entries = [(bare, zeros, sorted(docs[bare, zeros])) for bare, zeros in sorted(docs)]
     cuts = range(0, len(entries), _NUMBERS)
-    return [entries[at][0] for at in cuts], [pack(write_numbers(entries[at : at + _NUMBERS])) for at in cuts]
+    return [entries[at][0] for at in cuts], [write_numbers(entries[at : at + _NUMBERS]) for at in cuts]
 
 
 def _facets(found: Scan, rank: Sequence[int]) -> tuple[bytes, list[bytes]]:
@@ -204,4 +229,4 @@ def _facets(found: Scan, rank: Sequence[int]) -> tuple[bytes, list[bytes]]:
         rows.append([name, row])
     rows.sort(key=lambda row: str(row[0]))
     directory = pack(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode())
-    return directory, [pack(bytes(body)) for body in files]
+    return directory, [bytes(body) for body in files]

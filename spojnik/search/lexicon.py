@@ -18,6 +18,12 @@ from spojnik.search.text import fold, words
 
 _VERBAL = ("ger", "ppas", "pact", "pcon", "pant", "fin", "praet", "impt", "inf", "imps", "bedzie")
 _SKIPPED = (":neg", ":sup")
+# What Polish makes words of one family with; "ludowy" is looked for wherever "lud" is indexed.
+_FORMATIVES = (
+    "a y i ny owy ski ki cki czny ość ność owość arz arka arski iarz ista ysta izm ka ik nik niczy nictwo stwo yczny"
+    " iczny acja acyjny alny ia anie enie ienie ać ić ować iec owiec ek iusz iat yjny czy ator ony iony any ent ant um"
+    " nia arnia"
+).split()
 _CACHE = "slowa.json"
 
 
@@ -34,6 +40,7 @@ class Lexicon:
         self._cache = cache
         self._lemmas: dict[str, str] = {}
         self._forms: dict[str, str] = {}
+        self._relatives: dict[str, str] = {}
         self._fresh = False
         self._load()
 
@@ -53,23 +60,27 @@ class Lexicon:
             self._fresh = True
         return known.split()
 
+    def relatives(self, base: str) -> list[str]:
+        """Words of the dictionary that a formative makes from the beginning of another: "histor" → "historyczny", …"""
+        known = self._relatives.get(base)
+        if known is None:
+            made = [base + ending for ending in _FORMATIVES] if self._engine else []
+            known = " ".join(word for word in made if word in self._readings(word))
+            self._relatives[base] = known
+            self._fresh = True
+        return known.split()
+
     def save(self) -> None:
         """Keep what was learnt for the next build."""
         if self._cache is None or not self._fresh:
             return
         self._cache.mkdir(parents=True, exist_ok=True)
-        body = {"version": self.version, "lemmas": self._lemmas, "forms": self._forms}
+        body = {"version": self.version, "lemmas": self._lemmas, "forms": self._forms, "relatives": self._relatives}
         target = self._cache / _CACHE
         partial = target.with_suffix(".new")
         partial.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
         partial.replace(target)
         self._fresh = False
-
-    def learn(self, lemmas: dict[str, str]) -> None:
-        """Take over what another process found out."""
-        if not lemmas.keys() <= self._lemmas.keys():
-            self._lemmas.update(lemmas)
-            self._fresh = True
 
     def _load(self) -> None:
         if self._cache is None:
@@ -77,7 +88,7 @@ class Lexicon:
         try:
             body = json.loads((self._cache / _CACHE).read_text(encoding="utf-8"))
             if body["version"] == self.version:
-                self._lemmas, self._forms = body["lemmas"], body["forms"]
+                self._lemmas, self._forms, self._relatives = body["lemmas"], body["forms"], body["relatives"]
         except (OSError, ValueError, KeyError, TypeError):
             logging.getLogger(__name__).debug("no lexicon kept from an earlier build")
 

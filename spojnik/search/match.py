@@ -34,9 +34,10 @@ def match(index: Index, word: str) -> Match:
     if terms and terms[0].count:
         known = sum(term.count for term in terms)
         return Match(_with_families(index, [(term, EXACT) for term in terms]), keys, "", known)
-    begun = _begun(index, word)
+    family = _with_families(index, [(term, EXACT) for term in terms])
+    begun = {term.key: (term, weight) for term, weight in (*family, *_begun(index, word)) if term.count}
     if begun:
-        return Match(begun, keys)
+        return Match(tuple(begun.values()), keys, "", sum(term.count for term, _ in begun.values()))
     corrected, near = ("", []) if keys else _mistyped(index, word)
     known = sum(term.count for term, _ in near)
     return Match(_with_families(index, near), keys or tuple(term.key for term, _ in near), corrected, known)

@@ -127,9 +127,9 @@ def _synonym(index: Index, typed: list[str], matches: list[Match | None], at: in
 
 def _is(part: str, word: str, found: Match | None) -> bool:
     if part.endswith("*"):
-        return word.startswith(part[:-1])
+        return word.startswith(part[:-1]) and not (found and found.terms and not found.corrected)
     choices = part.split("|")
-    return word in choices or bool(found and not set(found.exact).isdisjoint(choices[1:]))
+    return word in choices or bool(found and not set(found.exact).isdisjoint(choices))
 
 
 def _scores(index: Index, slots: list[Slot]) -> dict[int, int]:

@@ -22,7 +22,16 @@ _LONGEST = max(map(len, _ENDINGS))
 # Same letters, different things: training is no school, a local community is no premises, a resident is no flat.
 _APART = ("szkolen", "szkolic", "lokaln", "mieszkanc", "mieszkaniec", "swiatlo", "miejscow", "prawdziw", "rzeczni")
 # Families that no ending shows.
-_TOGETHER = {"medyk": 4, "medycyna": 4, "medyczny": 4, "lekarz": 5, "lekarka": 5}
+_TOGETHER = {
+    "muzyka": 4,
+    "muzyk": 4,
+    "muzyczny": 4,
+    "medyk": 4,
+    "medycyna": 4,
+    "medyczny": 4,
+    "lekarz": 5,
+    "lekarka": 5,
+}
 
 
 def root_length(lemma: str) -> int:
