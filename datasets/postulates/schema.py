@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from spojnik.kinds import Count, Pages, Prose, Text, Texts, choice
+from spojnik.kinds import Count, Pages, Prose, Text, choice
 from spojnik.schema import F, Record
 
 STATE = choice("postulate_state", "stan", ("odpowiedź jest", "częściowo", "brak danych"))
@@ -18,7 +18,6 @@ class Postulate(Record):
     demand: Annotated[Prose, F("Czego żądano", "Treść postulatu naszymi słowami.", search=5)]
     state: Annotated[Annotated[str, STATE] | None, F("Stan", "Czy serwis ma na to odpowiedź.", facet=True)] = None
     answer: Annotated[Prose | None, F("Co daje serwis", "", search=3)] = None
-    datasets: Annotated[Texts | None, F("Zbiory", "Zbiory, które odpowiadają na postulat.", "calls", form=False)] = None
     pages: Annotated[Pages | None, F("Strony", "Adresy stron serwisu z dowodem.", "/konkursy/", form=False)] = None
     missing: Annotated[Prose | None, F("Czego brakuje", "Jakiego źródła nie mamy.", search=1)] = None
     holder: Annotated[Text | None, F("Kto to ma", "Kto prowadzi brakujące dane.", facet=True)] = None

@@ -93,8 +93,9 @@ def _records(where: Placed, asked: str) -> str:
         (row(world, dataset, record, locale), _sources(record), _age(record, locale))
         for record in ordered(world, dataset, records)[:AT_MOST]
     )
-    whole = Link(words.say(dataset.spec.title, locale), where.press.prefix + addresses.list_page(dataset.slug),
-                 len(records))
+    whole = Link(
+        words.say(dataset.spec.title, locale), where.press.prefix + addresses.list_page(dataset.slug), len(records)
+    )
     return _render(where, "_placed_records.html", {"rows": rows, "more": whole, "absent": False})
 
 
@@ -124,4 +125,3 @@ def _age(record: Merged, locale: str) -> str:
 
 def _stop(where: Placed, why: str, todo: str) -> Stopped:
     return Stopped((Finding("prose", Level.STOP, "", "", "", None, where.file, "redakcja", why, todo),))
-

@@ -12,6 +12,7 @@ from spojnik.exports import jsonld
 from spojnik.origin import Merged
 from spojnik.output import Output
 from spojnik.schema import Field, fields
+from spojnik.web.page_names import with_names
 from spojnik.web.pages import Press, dataset_view, page
 from spojnik.web.rows import References, ordered, row, state
 from spojnik.web.shown import correct_page, fact, shown, title_of
@@ -82,8 +83,8 @@ def _context(
     return {
         "title": title_of(dataset, record),
         "state": state(world, dataset, record, locale),
-        "facts": tuple(fact(world, dataset, record, field, locale) for field in leading),
-        "more_facts": tuple(fact(world, dataset, record, field, locale) for field in rest),
+        "facts": tuple(with_names(press, fact(world, dataset, record, field, locale)) for field in leading),
+        "more_facts": tuple(with_names(press, fact(world, dataset, record, field, locale)) for field in rest),
         "name_fact": fact(world, dataset, record, by_name[spec.name], locale),
         "thread": thread(press, dataset, record),
         "timeline": _timeline(press, dataset, record),

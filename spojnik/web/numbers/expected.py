@@ -65,8 +65,15 @@ def _months(group: list[Merged], number: Number, today: str) -> list[Coming]:
             newest = next(record for record in group if record.key == seen[-1][1])
             others = tuple(sorted(f"{year}-{m:02d}" for m, dates in by_month.items() for year in dates if m != month))
             found.append(
-                Coming(_bare(str(newest.values[number.one("name")])), str(known(newest, *number.several("same"))),
-                       month, _next(month, today), seen, others, last)
+                Coming(
+                    _bare(str(newest.values[number.one("name")])),
+                    str(known(newest, *number.several("same"))),
+                    month,
+                    _next(month, today),
+                    seen,
+                    others,
+                    last,
+                )
             )
     return found
 
@@ -99,8 +106,15 @@ def expected(world: World, dataset: Dataset, number: Number, locale: str) -> tup
     )
     lines = tuple(
         Line(
-            (each.name, each.who, each.on, each.month, ";".join(str(year) for year, _ in each.seen),
-             ";".join(each.other), each.last),
+            (
+                each.name,
+                each.who,
+                each.on,
+                each.month,
+                ";".join(str(year) for year, _ in each.seen),
+                ";".join(each.other),
+                each.last,
+            ),
             "",
             tuple(key for _, key in each.seen),
         )
@@ -114,8 +128,9 @@ def expected(world: World, dataset: Dataset, number: Number, locale: str) -> tup
     undated = sum(known(record, number.one("date")) is None for record in records)
     figure = Figure(
         number,
-        say("Miesiąc wywnioskowaliśmy dla {} z nich.", locale).format(counted(len({e.name for e in found}), dataset,
-                                                                              locale)),
+        say("Miesiąc wywnioskowaliśmy dla {} z nich.", locale).format(
+            counted(len({e.name for e in found}), dataset, locale)
+        ),
         Table(columns, lines),
         used,
         len(records),

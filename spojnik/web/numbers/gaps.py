@@ -36,8 +36,13 @@ def gaps(world: World, dataset: Dataset, number: Number, locale: str) -> Figure:
     for group in ordered:
         keys = tuple(sorted({record.key for place in places for record in pairs[group, place]}))
         where = ", ".join(places[place] for place in empty[group]) if keys else say("nigdzie nie znamy nic", locale)
-        lines.append(Line((groups[group], len(empty[group]), len(keys), where), _facet(dataset, across, groups[group],
-                                                                                    bool(keys)), keys))
+        lines.append(
+            Line(
+                (groups[group], len(empty[group]), len(keys), where),
+                _facet(dataset, across, groups[group], bool(keys)),
+                keys,
+            )
+        )
     holes = sum(map(len, empty.values()))
     unsure = [record for record in placed if along.name in record.doubts]
     missing = (

@@ -65,7 +65,11 @@ def number_pages(press: Press, numbers: Sequence[Number]) -> Iterator[Output]:
             entries.append(_entry(press, number, figure.summary))
             yield from _number_page(press, dataset, figure, _way(press))
     yield page(
-        press, "numbers_index.html", INDEX, press.say("Liczby"), {"entries": tuple(entries)},
+        press,
+        "numbers_index.html",
+        INDEX,
+        press.say("Liczby"),
+        {"entries": tuple(entries)},
         description=press.say("Co wynika z danych, na ilu wpisach to stoi i czego brakuje."),
         crumbs=(_home(press),),
     )
@@ -81,8 +85,11 @@ def _home(press: Press) -> Link:
 
 
 def _way(press: Press, *above: Number) -> tuple[Link, ...]:
-    return (_home(press), Link(press.say("Liczby"), press.prefix + INDEX),
-            *(Link(press.say(number.title), press.prefix + number.page) for number in above))
+    return (
+        _home(press),
+        Link(press.say("Liczby"), press.prefix + INDEX),
+        *(Link(press.say(number.title), press.prefix + number.page) for number in above),
+    )
 
 
 def _entry(press: Press, number: Number, summary: str) -> Entry:
@@ -92,8 +99,13 @@ def _entry(press: Press, number: Number, summary: str) -> Entry:
 def _number_page(press: Press, dataset: Dataset, figure: Figure, crumbs: tuple[Link, ...]) -> Iterator[Output]:
     number = figure.number
     yield page(
-        press, "numbers.html", number.page, press.say(number.title), _context(press, dataset, figure),
-        description=f"{press.say(number.question)} {figure.summary}".strip(), crumbs=crumbs,
+        press,
+        "numbers.html",
+        number.page,
+        press.say(number.title),
+        _context(press, dataset, figure),
+        description=f"{press.say(number.question)} {figure.summary}".strip(),
+        crumbs=crumbs,
     )
     yield from _files(press, dataset, figure)
 
@@ -174,19 +186,27 @@ def _expected_page(press: Press, dataset: Dataset, figure: Figure, links: Mappin
             "name": line.cells[0],
             "who": line.cells[1],
             "month": words.when(line.cells[2], press.locale),
-            "seen": tuple(links[key]._replace(note=year) for key, year in zip(line.keys, line.cells[4].split(";"),
-                                                                            strict=True)),
+            "seen": tuple(
+                links[key]._replace(note=year) for key, year in zip(line.keys, line.cells[4].split(";"), strict=True)
+            ),
             "other": tuple(words.when(month, press.locale) for month in line.cells[5].split(";") if month),
             "old": int(today[:4]) - int(line.cells[6]) > OLD_YEARS,
             "last": str(line.cells[6]),
         }
         for line in figure.table.lines
     )
-    months = tuple((month, tuple(row for row in rows if row["month"] == month))
-                   for month in dict.fromkeys(row["month"] for row in rows))
+    months = tuple(
+        (month, tuple(row for row in rows if row["month"] == month))
+        for month in dict.fromkeys(row["month"] for row in rows)
+    )
     context = {**_context(press, dataset, figure), "months": months}
     above = Link(press.say(dataset.spec.title), press.prefix + addresses.list_page(dataset.slug))
     return page(
-        press, "expected.html", number.page, context["title"], context, description=context["question"],
+        press,
+        "expected.html",
+        number.page,
+        context["title"],
+        context,
+        description=context["question"],
         crumbs=(_home(press), above),
     )

@@ -55,8 +55,10 @@ def rates(world: World, dataset: Dataset, number: Number, locale: str) -> Figure
         sentence
         for name in (low, high)
         for sentence in lacking(
-            [record for record in records if known(record, name) is None], dataset,
-            say(by_name[name].label, locale), locale,
+            [record for record in records if known(record, name) is None],
+            dataset,
+            say(by_name[name].label, locale),
+            locale,
         )
     )
     bars = tuple(Bar(str(line.cells[0]), line.cells[3], _pair(line, locale), line.cells[2]) for line in lines)

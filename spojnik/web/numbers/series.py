@@ -35,8 +35,11 @@ def series(world: World, dataset: Dataset, number: Number, locale: str) -> tuple
         names = (str(known(record, number.one(role)) or "") for role in ("what", "scope", "unit"))
         groups.setdefault(Identity(*names), []).append(record)
     found = [
-        Series(identity, str(known(records[0], number.one("topic")) or ""),
-               _figure(dataset, number, identity, records, locale))
+        Series(
+            identity,
+            str(known(records[0], number.one("topic")) or ""),
+            _figure(dataset, number, identity, records, locale),
+        )
         for identity, records in groups.items()
     ]
     return tuple(sorted(found, key=lambda each: (each.topic or "\uffff", each.identity)))
@@ -57,9 +60,14 @@ def _figure(dataset: Dataset, number: Number, identity: Identity, records: list[
     say = words.say
     year, value, publisher = (number.one(role) for role in ("year", "value", "publisher"))
     records = sorted(records, key=lambda r: (known(r, year) or 0, str(known(r, publisher) or ""), r.key))
-    page = number.model_copy(update={
-        "name": slug_of(identity), "address": f"{number.page}{slug_of(identity)}/", "title": title_of_series(identity),
-        "question": ""})
+    page = number.model_copy(
+        update={
+            "name": slug_of(identity),
+            "address": f"{number.page}{slug_of(identity)}/",
+            "title": title_of_series(identity),
+            "question": "",
+        }
+    )
     columns = (
         Column("rok", say("Rok", locale), "year"),
         Column("wartosc", say("Wartość", locale) + (f" ({identity.unit})" if identity.unit else ""), "number"),
@@ -116,9 +124,7 @@ def _summary(points: tuple[Point, ...], identity: Identity, locale: str) -> str:
         return words.say("Jeden rok to jeszcze nie szereg: znamy tylko {}.", locale).format(years[0])
     first, last = points[0], points[-1]
     unit = f" {identity.unit}" if identity.unit else ""
-    return words.say("{}: {}{}. {}: {}{}.", locale).format(
-        first.year, first.shown, unit, last.year, last.shown, unit
-    )
+    return words.say("{}: {}{}. {}: {}{}.", locale).format(first.year, first.shown, unit, last.year, last.shown, unit)
 
 
 def _missing(lines: tuple[Line, ...], dataset: Dataset, locale: str) -> tuple[str, ...]:
@@ -131,8 +137,9 @@ def _missing(lines: tuple[Line, ...], dataset: Dataset, locale: str) -> tuple[st
     holes = sorted(set(range(min(years), max(years) + 1)) - years) if years else []
     found = []
     if len(publishers) > 1:
-        found.append(say("Te liczby podało kilku wydawców: {}. Mogli liczyć inaczej.", locale).format(
-            ", ".join(publishers)))
+        found.append(
+            say("Te liczby podało kilku wydawców: {}. Mogli liczyć inaczej.", locale).format(", ".join(publishers))
+        )
     if holes:
         found.append(say("Nie znamy liczb z lat: {}.", locale).format(", ".join(map(str, holes))))
     if count(0):

@@ -72,6 +72,7 @@ def _missing(records: list[Merged], dataset: Dataset, number: Number, locale: st
     return tuple(
         sentence
         for name in (number.one("start"), number.one("end"), number.one("by"))
-        for sentence in lacking([record for record in records if known(record, name) is None], dataset,
-                                labels[name], locale)
+        for sentence in lacking(
+            [record for record in records if known(record, name) is None], dataset, labels[name], locale
+        )
     )
