@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -29,6 +30,9 @@ def wait_for(port: int, path: str, words: str) -> bool:
 
 def test_it_builds_again_when_a_file_changes(tmp_path: Path) -> None:
     datasets = worlds.copy(tmp_path)
+    own = shutil.ignore_patterns("numbers.yml", "content")
+    shutil.copytree(ROOT / "site", datasets.parent / "site", ignore=own)
+    (datasets.parent / "site" / "content").mkdir()
     process = subprocess.Popen(
         [sys.executable, "-u", "build.py", "serve", "--port", "0", "--datasets", datasets, "--out", tmp_path / "dist"],
         cwd=ROOT,
