@@ -9,7 +9,8 @@ const here = (name) => new URL(name, self.registration.scope).href;
 const own = new Set(ASSETS.map(here));
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll([...ASSETS, ...FIRST].map(here))).then(() => self.skipWaiting()));
+  event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll([...ASSETS, ...FIRST].map(here)))
+    .then(() => self.skipWaiting()));
 });
 self.addEventListener("activate", (event) => {
   const old = (name) => name.startsWith("pomoc-") && name !== KEPT;
