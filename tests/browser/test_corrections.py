@@ -255,3 +255,27 @@ def test_a_sent_form_and_a_wrong_one_are_accessible(
     page.fill("[name=v_phone]", "12 637 07 12")
     prove(page)
     assert found + axe(page) == []
+
+
+def test_a_very_large_dataset_has_one_page_that_reads_the_record(
+    repository: Path, address: str, known: World, context: NewContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from spojnik.web import correct_pages
+    from spojnik.web.pages import Press
+
+    dataset = next(iter(known.catalog))
+    monkeypatch.setattr(correct_pages, "OWN_PAGES", 0)
+    made = {str(each.path): each.body for each in correct_pages.correct_pages(Press(known, ROOT / "site"), dataset)}
+    stem = f"popraw/{dataset.slug}"
+    assert set(made) == {f"{stem}/{name}" for name in ("pola.js", "nowy.html", "wpis.html")}
+    (repository / "dist" / stem / "wpis.html").write_bytes(made[f"{stem}/wpis.html"])
+    record = next(record for record in known.records[dataset.id].values() if "phone" in record.values)
+    page = context().new_page()
+    page.goto(f"{address}/{stem}/wpis.html?klucz={record.key}#phone")
+    page.wait_for_function("document.querySelector('[name=v_phone]').value !== ''")
+    page.fill("[name=v_phone]", "12 637 07 12")
+    prove(page)
+    file, content = editor(page)
+    assert file.startswith(f"datasets/{dataset.id}/manual/{record.key}/")
+    assert f'phone: "{record.values["phone"]}"' in content.split("was:")[1]
+    accepted(repository, file, content)
