@@ -96,7 +96,8 @@ def _entry(
     facet_bytes: int,
 ) -> bytes:
     datasets = sorted(found.labels)
-    states, runs = [0] * len(STATES), []
+    states: list[int] = [0] * len(STATES)
+    runs: list[list[int]] = []
     for place, doc in enumerate(order):
         state, dataset, _ = found.places[doc]
         states[state] += 1
@@ -123,7 +124,7 @@ def _entry(
 
 def _relatives(found: Scan, lexicon: Lexicon) -> set[str]:
     """Words that no record uses, of the families of the most frequent ones: people may well type them."""
-    bases = {}
+    bases: dict[str, int] = {}
     for lemma in found.lemmas:
         key, word = key_of(lemma), lemma.partition("<")[0].lower()
         if key in found.keys and root_length(key) and len(word) == len(key):
@@ -157,7 +158,8 @@ def _terms(found: Scan, rank: Sequence[int], lexicon: Lexicon) -> tuple[list[str
         body = postings(sorted([rank[post >> 3] << 3 | post & 7 for post in posts]))
         place = -1
         if len(body) > _FAR:
-            place, body = len(far), (far.append(body) or b"")
+            far.append(body)
+            place, body = len(far) - 1, b""
         weight = min(255, round(14 * log2(1 + total / len(posts)))) if posts else 0
         entries[key] = Term(key, LEMMA, (), weight, root_length(key), (), len(posts), body, place)
     ordered = sorted(entries)

@@ -147,7 +147,7 @@ def forms_by_key(lexicon: Lexicon, lemmas: Iterable[str]) -> dict[str, list[str]
 
 def _engine() -> Any:
     try:
-        import morfeusz2
+        import morfeusz2  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
         logging.getLogger(__name__).warning("Indeks wyszukiwarki powstaje bez odmiany słów: brak pakietu morfeusz2.")
         return None

@@ -29,17 +29,17 @@ class Match(NamedTuple):
 def match(index: Index, word: str) -> Match:
     """What one folded word may mean; no terms where nothing comes near."""
     terms = [term for key in forms(index, word) if (term := index.lemma(key))]
-    terms.sort(key=lambda term: (-term.count, term.key))
+    terms.sort(key=lambda term: (-term.uses, term.key))
     keys = tuple(term.key for term in terms)
-    if terms and terms[0].count:
-        known = sum(term.count for term in terms)
+    if terms and terms[0].uses:
+        known = sum(term.uses for term in terms)
         return Match(_with_families(index, [(term, EXACT) for term in terms]), keys, "", known)
     family = _with_families(index, [(term, EXACT) for term in terms])
-    begun = {term.key: (term, weight) for term, weight in (*family, *_begun(index, word)) if term.count}
+    begun = {term.key: (term, weight) for term, weight in (*family, *_begun(index, word)) if term.uses}
     if begun:
-        return Match(tuple(begun.values()), keys, "", sum(term.count for term, _ in begun.values()))
+        return Match(tuple(begun.values()), keys, "", sum(term.uses for term, _ in begun.values()))
     corrected, near = ("", []) if keys else _mistyped(index, word)
-    known = sum(term.count for term, _ in near)
+    known = sum(term.uses for term, _ in near)
     return Match(_with_families(index, near), keys or tuple(term.key for term, _ in near), corrected, known)
 
 
@@ -50,7 +50,7 @@ def meant(index: Index, keys: list[str]) -> tuple[tuple[Term, int], ...]:
 
 def forms(index: Index, word: str) -> tuple[str, ...]:
     """Keys of the lemmas of which the word is a form, sorted."""
-    found = set()
+    found: set[str] = set()
     for term in index.at(word):
         found.update(term.targets if term.kind == ALIAS else (word,) if term.kind == LEMMA else ())
     if len(word) >= 3:
@@ -71,7 +71,7 @@ def _with_families(index: Index, terms: list[tuple[Term, int]]) -> tuple[tuple[T
     for term, weight in terms:
         if term.root:
             for other in index.range(term.key[: term.root]):
-                if other.kind == LEMMA and other.root == term.root and other.count and other.key not in found:
+                if other.kind == LEMMA and other.root == term.root and other.uses and other.key not in found:
                     found[other.key] = (other, weight * FAMILY >> 6)
     return tuple(found.values())
 
@@ -84,8 +84,8 @@ def _begun(index: Index, word: str) -> tuple[tuple[Term, int], ...]:
     }
     for term in index.range(word):
         keys.update(term.targets if term.kind == ALIAS else (term.key,))
-    terms = [term for key in keys if (term := index.lemma(key)) and term.count]
-    terms.sort(key=lambda term: (-term.count, term.key))
+    terms = [lemma for key in keys if (lemma := index.lemma(key)) and lemma.uses]
+    terms.sort(key=lambda term: (-term.uses, term.key))
     return tuple((term, PREFIX) for term in terms[:_PREFIXES])
 
 
@@ -95,7 +95,7 @@ def _mistyped(index: Index, word: str) -> tuple[str, list[tuple[Term, int]]]:
     most = 1 if len(word) < 9 else 2
     best: dict[str, tuple[int, str]] = {}
     for term in index.neighbours(word):
-        for form in _spelled(term) if term.count else ():
+        for form in _spelled(term) if term.uses else ():
             _closer(best, word, form, term.key, most)
     for key in index.common:
         _closer(best, word, key, key, most)
@@ -104,8 +104,8 @@ def _mistyped(index: Index, word: str) -> tuple[str, list[tuple[Term, int]]]:
         return alike
     if not best:
         return "", []
-    terms = [term for key, (far, _) in best.items() if far == least and (term := index.lemma(key))]
-    terms.sort(key=lambda term: (-term.count, term.key))
+    terms = [lemma for key, (far, _) in best.items() if far == least and (lemma := index.lemma(key))]
+    terms.sort(key=lambda term: (-term.uses, term.key))
     return best[terms[0].key][1], [(term, NEAR if least == 1 else FAR) for term in terms[:_MOST]]
 
 
@@ -121,9 +121,9 @@ def _stem(index: Index, word: str) -> tuple[str, list[tuple[Term, int]]]:
     for length in range(len(word) - 1, max(5, len(word) - 4) - 1, -1):
         stem = word[:length]
         alike = (term for term in index.range(stem) if term.kind == LEMMA and len(term.key) <= len(word) + 3)
-        near = [(term, FAR) for term in alike if term.count]
+        near = [(term, FAR) for term in alike if term.uses]
         if near:
-            near.sort(key=lambda row: (-row[0].count, row[0].key))
+            near.sort(key=lambda row: (-row[0].uses, row[0].key))
             return near[0][0].key, near[:_MOST]
     return "", []
 

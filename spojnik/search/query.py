@@ -73,7 +73,8 @@ def _understood(index: Index, query: str) -> tuple[list[Slot], tuple[str, ...], 
     at = 0
     while at < len(typed):
         taken, meanings = _synonym(index, typed, matches, at)
-        if taken == 1 and matches[at] and matches[at].known >= _KNOWN:
+        first = matches[at]
+        if taken == 1 and first and first.known >= _KNOWN:
             meanings = []
         here = [(word, found) for word, found in zip(typed[at : at + taken], matches[at : at + taken], strict=True)]
         own = [found for _, found in here if found and found.terms]

@@ -97,7 +97,7 @@ class Index:
 
     def docs(self, term: Term) -> list[tuple[int, int]]:
         """(document, impact) of a lemma."""
-        return unpostings(self._part("p", term.far) if term.far >= 0 else term.docs, term.count)
+        return unpostings(self._part("p", term.far) if term.far >= 0 else term.docs, term.uses)
 
     @cached_property
     def common(self) -> list[str]:

@@ -34,7 +34,7 @@ IMPACTS = (2, 3, 4, 6, 8, 11, 15, 20)
 
 
 class Term(NamedTuple):
-    """One entry of a term shard. docs: postings of a lemma; far: number of its p-file, or -1."""
+    """One entry of a term shard. uses: documents with the lemma; docs: their postings; far: number of its p-file, or -1."""
 
     key: str
     kind: int
@@ -42,7 +42,7 @@ class Term(NamedTuple):
     weight: int = 0
     root: int = 0
     shape: tuple[tuple[int, str], ...] = ()
-    count: int = 0
+    uses: int = 0
     docs: bytes = b""
     far: int = -1
 
@@ -175,7 +175,7 @@ def write_terms(terms: Sequence[Term]) -> bytes:
         if term.kind == ALIAS:
             out += number(len(term.targets)) + b"".join(map(text, term.targets))
             continue
-        out += number(term.weight) + number(term.root) + number(shapes[term.shape]) + number(term.count)
+        out += number(term.weight) + number(term.root) + number(shapes[term.shape]) + number(term.uses)
         out += number(1) + number(term.far) if term.far >= 0 else number(0) + number(len(term.docs)) + term.docs
     return bytes(out)
 
