@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from spojnik.catalog import Dataset
 from spojnik.exports.all import FORMATS, whole_catalogue
@@ -14,6 +14,7 @@ from spojnik.exports.feeds import changes_feed, prepare
 from spojnik.exports.table import table
 from spojnik.finding import Finding
 from spojnik.output import Output
+from spojnik.paper.sheets import Sheet
 from spojnik.web.content_pages import content_pages
 from spojnik.web.correct_pages import correct_index, correct_pages
 from spojnik.web.data_pages import changes_page, data_page, dictionary_pages, quality_page, sources_page
@@ -22,13 +23,16 @@ from spojnik.web.front_pages import home_page, missing_page, search_page
 from spojnik.web.list_pages import az_page, groups, list_pages
 from spojnik.web.numbers.pages import number_pages, numbers_of
 from spojnik.web.pages import Press, presses
+from spojnik.web.paper_pages import paper_files, paper_page, planned_sheets
 from spojnik.web.record_pages import record_pages, redirects
 from spojnik.web.rows import References, references, standing_records
 from spojnik.web.searching import search_files
 from spojnik.web.views import Download
 from spojnik.world import World
 
+Item = TypeVar("Item")
 SLICE = 500
+PAPER_SLICE = 40
 
 
 class Unit(NamedTuple):
@@ -48,7 +52,13 @@ def units(press: Press, findings: Sequence[Finding]) -> list[Unit]:
         found.append(Unit(f"forms {dataset.id}", partial(correct_pages, press, dataset)))
     found.append(Unit("numbers", partial(number_pages, press, numbers_of(press))))
     found += [Unit(f"pages {each.locale}", partial(_pages, each, findings)) for each in presses(press)]
-    found.append(Unit("once", partial(_once, press)))
+    on_paper = [(each.locale, planned_sheets(each)) for each in presses(press)]
+    found += [
+        Unit(f"paper {locale} {part[0].stem}", partial(paper_files, press, part))
+        for locale, made in on_paper
+        for part in _batches(made, PAPER_SLICE)
+    ]
+    found.append(Unit("once", partial(_once, press, on_paper)))
     found.append(Unit("static", partial(_static, press.folder / "static")))
     return found
 
@@ -61,8 +71,8 @@ def _spoken(press: Press, dataset: Dataset, joined: References) -> Iterator[Unit
     yield Unit(f"lists {name}", partial(_lists, press, dataset, joined))
 
 
-def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (keys[start : start + SLICE] for start in range(0, len(keys), SLICE))
+def _batches(items: Sequence[Item], size: int = SLICE) -> Iterator[Sequence[Item]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def _files(world: World, dataset: Dataset) -> Iterator[Output]:
@@ -91,9 +101,10 @@ def _pages(press: Press, findings: Sequence[Finding]) -> Iterator[Output]:
     yield from finder_pages(press)
 
 
-def _once(press: Press) -> Iterator[Output]:
+def _once(press: Press, on_paper: Sequence[tuple[str, Sequence[Sheet]]]) -> Iterator[Output]:
     """The pages that exist in Polish only."""
     yield missing_page(press)
+    yield paper_page(press, on_paper)
     yield changes_feed(press.world)
     yield from correct_index(press)
 
