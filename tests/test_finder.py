@@ -116,7 +116,7 @@ def test_every_page_has_the_numbers_the_way_out_and_no_stranger(site: Path) -> N
 
 
 def test_nothing_is_stored_about_the_reader() -> None:
-    for name in ("site/static/finder.js", "site/templates/finder_sw.js"):
+    for name in ("site/static/finder.js", "site/static/finder-list.js", "site/templates/finder_sw.js"):
         text = (ROOT / name).read_text("utf-8")
         assert not re.search(r"localStorage|sessionStorage|indexedDB|document\.cookie|sendBeacon|XMLHttp", text), name
 

@@ -20,7 +20,7 @@ from spojnik.web.shown import fact, title_of
 from spojnik.web.views import Fact, Shown, State
 
 ONE_SMS, TWO_SMS = 160, 306  # letters of the GSM alphabet: one message, or two joined (GSM 03.40)
-_WEEK = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
+WEEK = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
 
 
 class Day(NamedTuple):
@@ -147,7 +147,7 @@ def week(press: Press, value: str) -> tuple[Day, ...]:
     """The seven days from the day of the build; nothing where the hours are unknown."""
     return tuple(
         Day(
-            f"{press.say(_WEEK[day.on.weekday()])} {words.day(day.on.isoformat(), press.locale).rpartition(' ')[0]}",
+            f"{press.say(WEEK[day.on.weekday()])} {words.day(day.on.isoformat(), press.locale).rpartition(' ')[0]}",
             spans_text(press, day.spans),
             press.say(day.holiday),
         )

@@ -28,6 +28,7 @@ _ASSETS = (
     "static/finder.css",
     "static/site.js",
     "static/finder.js",
+    "static/finder-list.js",
     "static/hours.js",
     "static/znak.svg",
 )
