@@ -34,7 +34,7 @@ IMPACTS = (2, 3, 4, 6, 8, 11, 15, 20)
 
 
 class Term(NamedTuple):
-    """One entry of a term shard. uses: documents with the lemma; docs: their postings; far: number of its p-file, or -1."""
+    """One entry of a term shard. uses: documents with the lemma; docs: their postings; far: its p-file, or -1."""
 
     key: str
     kind: int
