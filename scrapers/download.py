@@ -27,6 +27,7 @@ from scrapy.utils.misc import load_object
 
 from scrapers.settings import Manner
 
+STREAM_SECONDS = 1800
 _PLAIN = "scrapy.core.downloader.handlers._aiohttp.AiohttpDownloadHandler"
 
 
@@ -57,7 +58,9 @@ class Handler:
         session = self._session = self._session or aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         headers = {name.decode("latin-1"): values[-1].decode("latin-1") for name, values in request.headers.items()}
         headers["Accept-Encoding"] = "identity"
-        limit = aiohttp.ClientTimeout(total=None, sock_connect=self._manner.timeout, sock_read=self._manner.timeout)
+        limit = aiohttp.ClientTimeout(
+            total=STREAM_SECONDS, sock_connect=self._manner.timeout, sock_read=self._manner.timeout
+        )
         try:
             async with session.request(
                 request.method, address, data=request.body, headers=headers, timeout=limit, allow_redirects=False

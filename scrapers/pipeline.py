@@ -12,7 +12,7 @@ from scrapers.desk import Desk
 from scrapers.privacy import impersonal, scrub
 from scrapers.spider import Found
 from spojnik.catalog import Dataset
-from spojnik.kinds import PROSE, TEXT, Kind
+from spojnik.kinds import PROSE, TEXT, URL, Kind
 from spojnik.schema import KEY, fields
 from spojnik.store import dump_line
 from spojnik.values import Wrong
@@ -43,15 +43,30 @@ def clean(dataset: Dataset, found: Found, desk: Desk) -> dict[str, Any] | None:
     values = {name: value for name, value in values.items() if value not in _EMPTY}
     if not values:
         return None
+    published = found.published
+    if published[:10] > desk.today:
+        desk.warn(f"strona podaje datę z przyszłości ({published}); pominięto ją")
+        published = ""
     line = {
         "key": KEY.parse(found.key),
         "values": values,
-        "urls": list(found.urls),
-        "published": found.published,
+        "urls": _addresses(found.urls, desk),
+        "published": published,
         "sha256": found.sha256,
         "doubt": found.doubt,
     }
     return {name: value for name, value in line.items() if value not in _EMPTY}
+
+
+def _addresses(urls: tuple[str, ...], desk: Desk) -> list[str]:
+    """Addresses that a page may link to; a source that gives another kind is warned about."""
+    good = []
+    for url in urls:
+        try:
+            good.append(URL.parse(url))
+        except Wrong as wrong:
+            desk.warn(f"adres strony „{url[:60]}” – {wrong}")
+    return good
 
 
 def _looked_up(table: Mapping[str, Any], raw: Any) -> Any:

@@ -189,6 +189,8 @@ def _quiet(cache: Path) -> None:
             logger.addHandler(logging.FileHandler(cache / "collect.log", encoding="utf-8", delay=True))
         logger.setLevel(logging.WARNING)
         logger.propagate = False
+    # It warns at every start that running without a reactor is new; that was weighed and is what the tests run, too.
+    logging.getLogger("scrapy.core.downloader.handlers._base_streaming").setLevel(logging.ERROR)
 
 
 def _now() -> str:

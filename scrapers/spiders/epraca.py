@@ -24,6 +24,7 @@ SERVICE = f"{BASE}/integration/services/v2/oferta"
 SPACE = "https://oferty.praca.gov.pl/v2/oferta"
 KRAKOW = {"miejscowoscId": "0950463", "zasieg": 0}
 SIZE = 100
+BY_NAME = "Pracodawcę z naszym spisem połączyliśmy po nazwie, nie po numerze."
 
 
 PORTAL = frozenset(
@@ -87,17 +88,13 @@ class EpracaSpider(Spider):
             key = known.by_letters(name)
             if key and offer.get("status", "A") == "A":
                 address = f"{OFFER}{offer['id']}"
-                yield Found(
-                    f"epraca-{offer['id']}",
-                    _offer(offer, name, address)
-                    | {
-                        "place": plain(offer.get("miejscowoscNazwa")),
-                        "posted_on": _day(offer.get("dataDodaniaCbop")),
-                        "expires_on": _day(offer.get("dataWaznDo")),
-                    },
-                    (address,),
-                    doubt="Pracodawcę z naszym spisem połączyliśmy po nazwie, nie po numerze.",
-                )
+                told = _offer(offer, address) | {
+                    "place": plain(offer.get("miejscowoscNazwa")),
+                    "posted_on": _day(offer.get("dataDodaniaCbop")),
+                    "expires_on": _day(offer.get("dataWaznDo")),
+                }
+                yield Found(f"epraca-{offer['id']}", told, (address,))
+                yield Found(f"epraca-{offer['id']}", {"organisation_name": name}, (address,), doubt=BY_NAME)
         if number >= 0 and fresh and not page.get("last", False) and (number + 1) * SIZE < total:
             yield self.page(number + 1)
 
@@ -129,19 +126,23 @@ class EpracaSpider(Spider):
             ]
             yield Found(
                 key_of("epraca", number),
-                _offer(offer, plain(offer.get("pracodawca")), address)
-                | {"organisation": key, "place": plain(places[0]), "posted_on": _day(offer.get("dataDodaniaOferty"))},
+                _offer(offer, address)
+                | {
+                    "organisation": key,
+                    "organisation_name": plain(offer.get("pracodawca")),
+                    "place": plain(places[0]),
+                    "posted_on": _day(offer.get("dataDodaniaOferty")),
+                },
                 (address,),
             )
 
 
-def _offer(offer: dict[str, Any], employer: str, address: str) -> dict[str, Any]:
+def _offer(offer: dict[str, Any], address: str) -> dict[str, Any]:
     """What both ways give, without anybody's contact."""
     return {
         "title": plain(str(dig(offer, "stanowisko"))),
         "direction": "oferta",
         "kind": "praca",
-        "organisation_name": employer,
         "summary": short(plain(offer.get("zakresObowiazkow") or offer.get("rodzajObowiazkow"))),
         "skills": short(plain(offer.get("wymagania")), 500) if isinstance(offer.get("wymagania"), str) else None,
         "url": address,
