@@ -33,6 +33,7 @@ _YEARLY = {
     (12, 26): "drugi dzień świąt",
 }
 _AFTER_EASTER = {0: "Wielkanoc", 1: "Poniedziałek Wielkanocny", 49: "Zielone Świątki", 60: "Boże Ciało"}
+HOLIDAYS = (*_YEARLY.values(), *_AFTER_EASTER.values(), "Wigilia")
 _DAY_YEAR = r"(?:{m})(?: \d\d?)?(?:-(?:(?:{m})(?: \d\d?)?|\d\d?))?".format(m="|".join(_MONTHS))
 _DAY_WEEK = r"(?:PH|(?:{d})(?:-(?:{d})|\[-?\d(?:,-?\d)*\])?)".format(d="|".join(_WEEKDAYS))
 _SPAN = r"\d\d:\d\d-\d\d:\d\d"

@@ -63,7 +63,7 @@ class Words(NamedTuple):
 def catalogue(locale: str) -> Words:
     """The translations of one locale, read from its .po; Polish and a locale without a file say the Polish text.
 
-    Names of countries come from CLDR; the file may overrule them. `Native-Reader` in its head names who read it.
+    Names of countries come from CLDR; the file may overrule them. `Native-Reader:` in its head names who read it.
     """
     path = _LOCALE_DIR / locale / "LC_MESSAGES" / "spojnik.po"
     if locale == "pl" or not path.exists():
@@ -80,8 +80,8 @@ def catalogue(locale: str) -> Words:
             texts[message.id[0]] = message.string[0]
         elif message.id and message.string:
             texts[message.id] = message.string
-    reader = dict(found.mime_headers).get("Native-Reader", "")
-    return Words(texts, plurals, c2py(found.plural_expr), reader)
+    reader = re.search(r"(?m)^# Native-Reader:[ \t]*(\S.*)$", found.header_comment)
+    return Words(texts, plurals, c2py(found.plural_expr), reader.group(1) if reader else "")
 
 
 def say(text: str, locale: str = "pl") -> str:
@@ -171,7 +171,7 @@ def money_by_year(value: Mapping[str, float], locale: str = "pl") -> str:
     return "; ".join(f"{year}: {money(amount, locale)}" for year, amount in value.items())
 
 
-_WEEK = {
+WEEK = {
     "Mo": "pon.",
     "Tu": "wt.",
     "We": "śr.",
@@ -190,8 +190,8 @@ def hours(value: str, locale: str = "pl") -> str:
     """OpenStreetMap opening hours → words: "Mo-Fr 08:00-16:00; PH off" → "pon.–pt. 8:00–16:00; w święta nieczynne"."""
     text = re.sub(r"(?<=[\da-z])-(?=[\dA-Z])", "–", value)
     text = re.sub(r"\b0(\d:\d\d)", r"\1", text)
-    pattern = re.compile("|".join(re.escape(word) for word in sorted(_WEEK, key=len, reverse=True)))
-    return pattern.sub(lambda found: say(_WEEK[found.group()], locale), text)
+    pattern = re.compile("|".join(re.escape(word) for word in sorted(WEEK, key=len, reverse=True)))
+    return pattern.sub(lambda found: say(WEEK[found.group()], locale), text)
 
 
 @lru_cache

@@ -37,6 +37,7 @@ _PLAIN = {
     "unknown": "Nie znamy terminu, więc nie wiemy, czy to jeszcze trwa.",
     "current": "Aktualne.",
 }
+SENTENCES = (*_SENTENCES.values(), _LAPSED, *_PLAIN.values())
 
 
 def state(world: World, dataset: Dataset, record: Merged, locale: str) -> State | None:
