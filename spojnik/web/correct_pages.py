@@ -7,6 +7,7 @@ the forms alone would be half of the site's files and of its build, so one page 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
@@ -91,8 +92,18 @@ def _inline(value: Any) -> str:
 
 
 def qr(text: str) -> str:
-    """SVG of a QR code. A fixed mask is five times as fast as trying all eight and reads as well on paper."""
+    """SVG of a QR code: one path, a horizontal line for each run of dark modules, with the quiet zone of four modules.
+
+    A fixed mask is five times as fast as trying all eight and reads as well on paper.
+    """
     import segno
 
-    code = segno.make(text, error="m", micro=False, mask=0)
-    return str(code.svg_inline(light="#fff", dark="#000", omitsize=True, svgclass="qr", lineclass=None, border=4))
+    rows = ["".join("#" if dark else " " for dark in row) for row in segno.make(text, micro=False, mask=0).matrix]
+    lines = [
+        f"M{run.start() + 4} {y + 4}.5h{len(run[0])}" for y, row in enumerate(rows) for run in re.finditer("#+", row)
+    ]
+    side = len(rows) + 8
+    return (
+        f'<svg class="qr" viewBox="0 0 {side} {side}"><path fill="#fff" d="M0 0h{side}v{side}H0z"/>'
+        f'<path stroke="#000" d="{"".join(lines)}"/></svg>'
+    )
