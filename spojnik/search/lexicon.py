@@ -152,3 +152,9 @@ def _engine() -> Any:
         logging.getLogger(__name__).warning("Indeks wyszukiwarki powstaje bez odmiany słów: brak pakietu morfeusz2.")
         return None
     return morfeusz2.Morfeusz(generate=True)
+
+
+def notice() -> str:
+    """The copyright notice of the dictionary whose forms the index contains (BSD-2 asks for it); "" without one."""
+    engine = _engine()
+    return str(engine.dict_copyright()).strip() + "\n" if engine else ""

@@ -13,6 +13,7 @@ from spojnik.output import Output
 from spojnik.schema import Field, fields
 from spojnik.search.doc import Doc
 from spojnik.search.index import build_index
+from spojnik.search.lexicon import notice
 from spojnik.store import load_yaml
 from spojnik.web.pages import Press
 from spojnik.web.rows import facet_fields, facet_values, standing_records, state
@@ -36,6 +37,7 @@ def search_files(press: Press) -> Iterator[Output]:
     synonyms = load_yaml(press.folder / "synonyms.yml").data or {}
     for name, body in build_index(documents(press), synonyms, press.folder.parent / ".cache" / "words"):
         yield Output(PurePosixPath(INDEX) / name, body)
+    yield Output(PurePosixPath(INDEX) / "SGJP.txt", notice().encode())
 
 
 def documents(press: Press) -> Iterator[Doc]:
