@@ -112,8 +112,7 @@ def _sections(body: str, labels: set[str]) -> tuple[dict[str, str], list[Problem
     twice: list[Problem] = []
     current: list[str] = []
     for line in body.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        heading = re.fullmatch(r"### +(.+?) *", line)
-        label = known.get(heading[1].casefold()) if heading else None
+        label = known.get(line[4:].strip().casefold()) if line.startswith("### ") else None
         if label is None:
             current.append(line)
         elif label in found:

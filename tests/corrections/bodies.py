@@ -118,6 +118,8 @@ BODIES = [
     bad("somebody unknown says it", (WHO,), {**GOOD, WHO: "redakcja"}, Telefon="126370712"),
     bad("30 kB in one line", ("Ulica i numer",), Ulica_i_numer="x" * 30_000),
     bad("30 kB of prose", ("Opis",), Opis="słowo " * 5_000),
+    Body("a line of blanks that an expression could choke on", "### " + " " * 60_000 + "x", None, ("Zbiór",)),
+    bad("blanks in a field", ("Telefon",), Telefon="(" + " " * 60_000 + ")"),
     Body("a megabyte", "### Zbiór\n\n" + "x" * 1_000_000, None, ("Całe zgłoszenie",)),
     bad("a field twice", ("Telefon",), Telefon="12 637 07 12\n\n### Telefon\n\n12 637 07 13"),
     bad("a shelter's street", ("Ulica i numer",), SHELTER, Ulica_i_numer="ul. Tajna 1"),
