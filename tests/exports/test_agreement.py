@@ -83,6 +83,8 @@ def _page_disagreements(shape: Table, record, cells, page: str) -> list[str]:
         kind = field.kind.item or field.kind
         if kind.name == "url":
             same = any(links == items for _, links in found)
+        elif kind.name == "page":  # shown by its title; the link says which page it is
+            same = any([re.sub(r"^(?:\.\./)*", "/", link) for link in links] == items for _, links in found)
         else:
             names = cells.get(f"{field.name}_nazwa") if target_of(field.kind) else None
             named = names if isinstance(names, list) else [names] if names else [kind.show(item) for item in items]
