@@ -109,9 +109,7 @@ def test_placed_lists_hold_records_with_their_sources(site: Path, path: Path) ->
     assert "[[" not in page.xpath("//main")[0].text_content()
 
 
-@pytest.mark.parametrize(
-    "mark", ["[[lista: notes zły=1]]", "[[lista: notes 'a]]", "[[wstaw: ../../x]]", "[[wstaw: niema]]"]
-)
+@pytest.mark.parametrize("mark", ["[[lista: notes 'a]]", "[[wstaw: ../../x]]", "[[wstaw: niema]]"])
 def test_a_mark_that_means_nothing_stops_the_build(mark: str) -> None:
     world = loaded(WORLD / "datasets")
     name = next(iter(world.catalog.datasets))
@@ -129,3 +127,14 @@ def test_a_placed_list_escapes_what_records_say() -> None:
     where = Placed(Press(world._replace(records=records), ROOT / "site"), "poradniki/x/", (), "x.md")
     made = place(Markup(clean_html(f"[[lista: {dataset.id}]]")), where)
     assert "<script>" not in made and "&lt;script&gt;" in made
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
+def test_every_link_of_our_own_is_still_a_link(site: Path, path: Path) -> None:
+    asked = re.findall(r"\]\((/[^)]*)\)", body(path))
+    page = html.parse(site / prose(path).address / "index.html").getroot()
+    links = [link for link in page.xpath("//main//a/@href") if link.startswith("../")]
+    lost = [
+        link for link in asked if not any(href.endswith(link.rstrip("/") + "/" * link.endswith("/")) for href in links)
+    ]
+    assert not lost

@@ -226,9 +226,7 @@ def test_a_returning_call_is_known_by_its_name_alone() -> None:
     assert family("I otwarty konkurs ofert na 2024 r.") != family("II otwarty konkurs ofert na 2024 r.")
 
 
-@pytest.mark.parametrize(
-    "wrong", ["shape: spans, fields: {start: nie_ma}", "shape: spans, fields: {rola: title}", "shape: koło, fields: {}"]
-)
+@pytest.mark.parametrize("wrong", ["shape: spans, fields: {rola: title}", "shape: koło, fields: {}"])
 def test_a_wrong_declaration_stops_with_its_place(tmp_path: Path, wrong: str) -> None:
     path = tmp_path / "numbers.yml"
     text = f"numbers:\n  - {{name: a, title: A, question: A, method: A, dataset: calls, {wrong}}}\n"
@@ -236,3 +234,17 @@ def test_a_wrong_declaration_stops_with_its_place(tmp_path: Path, wrong: str) ->
     with pytest.raises(Stopped) as stopped:
         declared(path, load_catalog(ROOT / "datasets"))
     assert "numbers.yml:" in stopped.value.findings[0].place
+
+
+def test_what_a_catalogue_cannot_answer_is_said_and_the_real_one_answers_all(site: Path, tmp_path: Path) -> None:
+    real = load_catalog(ROOT / "datasets")
+    assert not declared(ROOT / "site" / "numbers.yml", real).unanswered
+    assert "Tego nie da się tu policzyć" not in (site / "liczby/index.html").read_text("utf-8")
+    path = tmp_path / "numbers.yml"
+    path.write_text(
+        "numbers:\n  - {name: a, title: A, question: A, method: A, dataset: calls, shape: spans, "
+        "fields: {start: nie_ma}}\n",
+        encoding="utf-8",
+    )
+    found = declared(path, real)
+    assert not found.numbers and found.unanswered == (("A", "zbiór „calls” nie ma tu pola „nie_ma”"),)

@@ -16,6 +16,7 @@ from spojnik import addresses
 from spojnik.output import Output
 from spojnik.web.pages import Press, page
 from spojnik.web.placed import Placed, place
+from spojnik.web.reach import reachable
 from spojnik.web.views import Link
 
 _TAGS = {
@@ -97,7 +98,7 @@ def content_pages(press: Press) -> Iterator[Output]:
     for path in files:
         text = prose(path)
         root = addresses.root_of(press.prefix + text.address)
-        body = Markup(re.sub(r'href="/', f'href="{root or "./"}', text.html))
+        body = reachable(press, text.html, {address for address, _, _ in known}, root)
         above = (
             Link(title, press.prefix + address)
             for address, title, _ in sorted(known)

@@ -41,7 +41,10 @@ class Placed(NamedTuple):
 
 
 def place(html: Markup, where: Placed) -> Markup:
-    """The prose with every mark replaced. Raises Stopped for a mark that names what is not there."""
+    """The prose with every mark replaced. Raises Stopped for a mark that cannot be read.
+
+    A list of a dataset or a field that this build lacks (`--only`, another catalogue) says so on the page.
+    """
 
     def placed(found: re.Match[str]) -> str:
         kind, rest = found.group(1), unescape(found.group(2) or "").strip()
@@ -83,11 +86,8 @@ def _records(where: Placed, asked: str) -> str:
         raise _stop(where, f"nie rozumiem listy „{asked}”", "Wpisz zbiór, a po nim pole=wartość.") from None
     dataset = world.catalog.datasets.get(name)
     wanted = dict(condition.partition("=")[::2] for condition in conditions)
-    if dataset is None:
+    if dataset is None or set(wanted) - {field.name for field in fields(dataset.model)}:
         return _render(where, "_placed_records.html", {"rows": (), "more": None, "absent": True})
-    strange = sorted(set(wanted) - {field.name for field in fields(dataset.model)})
-    if strange:
-        raise _stop(where, f"zbiór {name} nie ma pola „{strange[0]}”", "Popraw nazwę pola.")
     records = [record for record in standing_records(world, dataset) if _fits(record, wanted)]
     rows = tuple(
         (row(world, dataset, record, locale), _sources(record), _age(record, locale))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -72,10 +72,17 @@ class _File(BaseModel):
     numbers: tuple[Number, ...] = ()
 
 
-def declared(path: Path, catalog: Catalog) -> tuple[Number, ...]:
-    """The numbers that this catalogue can answer. Raises Stopped for a field, role or name that is wrong."""
+class Declared(NamedTuple):
+    """The numbers that a catalogue can answer, and (title, why not) of those it cannot (`--only`, another city)."""
+
+    numbers: tuple[Number, ...] = ()
+    unanswered: tuple[tuple[str, str], ...] = ()
+
+
+def declared(path: Path, catalog: Catalog) -> Declared:
+    """What a `numbers.yml` asks of this catalogue. Raises Stopped for a shape, role or address that is wrong."""
     if not path.exists():
-        return ()
+        return Declared()
     located = load_yaml(path)
     if located.findings:
         raise Stopped(tuple(finding._replace(level=Level.STOP) for finding in located.findings))
@@ -83,33 +90,35 @@ def declared(path: Path, catalog: Catalog) -> tuple[Number, ...]:
         numbers = _File.model_validate(located.data or {}).numbers
     except ValidationError as errors:
         raise Stopped(tuple(finding_of(error, located, "", "", Level.STOP) for error in errors.errors())) from None
-    findings = [wrong for place, number in enumerate(numbers) for wrong in _wrong(number, place, catalog, located)]
-    names = [number.page for number in numbers]
+    findings = [
+        _stop(located, place, f"„{number.shape}” nie zna roli „{role}”", f"Użyj: {', '.join(ROLES[number.shape])}.")
+        for place, number in enumerate(numbers)
+        for role in sorted(set(number.fields) - ROLES[number.shape])
+    ]
+    pages = [number.page for number in numbers]
     findings += [
         _stop(located, place, "dwie liczby mają jeden adres", "Zmień nazwę jednej z nich.")
-        for place, name in enumerate(names)
-        if name in names[:place]
+        for place, name in enumerate(pages)
+        if name in pages[:place]
     ]
     if findings:
         raise Stopped(tuple(findings))
-    return tuple(number for number in numbers if number.dataset in catalog.datasets)
+    lacking = {number.page: _lacking(number, catalog) for number in numbers}
+    return Declared(
+        tuple(number for number in numbers if not lacking[number.page]),
+        tuple((number.title, lacking[number.page]) for number in numbers if lacking[number.page]),
+    )
 
 
-def _wrong(number: Number, place: int, catalog: Catalog, located: Located) -> list[Finding]:
-    strange = sorted(set(number.fields) - ROLES[number.shape])
-    found = [
-        _stop(located, place, f"„{number.shape}” nie zna roli „{role}”", f"Użyj: {', '.join(ROLES[number.shape])}.")
-        for role in strange
-    ]
+def _lacking(number: Number, catalog: Catalog) -> str:
+    """What the catalogue does not have for a number, in words; "" when it has everything."""
     dataset = catalog.datasets.get(number.dataset)
     if dataset is None:
-        return found
+        return f"nie ma tu zbioru „{number.dataset}”"
     known = {field.name for field in fields(dataset.model)}
     asked = {name for role in number.fields for name in number.several(role)} | set(number.only)
-    return found + [
-        _stop(located, place, f"zbiór {number.dataset} nie ma pola „{name}”", "Popraw nazwę pola.")
-        for name in sorted(asked - known)
-    ]
+    missing = sorted(asked - known)
+    return f"zbiór „{number.dataset}” nie ma tu pola „{missing[0]}”" if missing else ""
 
 
 def _stop(located: Located, place: int, why: str, todo: str) -> Finding:

@@ -40,8 +40,8 @@ class Entry(NamedTuple):
 
 
 def numbers_of(press: Press) -> tuple[Number, ...]:
-    """What `numbers.yml` declares for this catalogue. Raises Stopped; to be asked before anything is made."""
-    return declared(press.folder / "numbers.yml", press.world.catalog)
+    """The numbers that this build has pages for. Raises Stopped when `numbers.yml` is wrong."""
+    return declared(press.folder / "numbers.yml", press.world.catalog).numbers
 
 
 def number_pages(press: Press, numbers: Sequence[Number]) -> Iterator[Output]:
@@ -64,12 +64,13 @@ def number_pages(press: Press, numbers: Sequence[Number]) -> Iterator[Output]:
             figure = MAKERS[number.shape](press.world, dataset, number, press.locale)
             entries.append(_entry(press, number, figure.summary))
             yield from _number_page(press, dataset, figure, _way(press))
+    unanswered = declared(press.folder / "numbers.yml", press.world.catalog).unanswered
     yield page(
         press,
         "numbers_index.html",
         INDEX,
         press.say("Liczby"),
-        {"entries": tuple(entries)},
+        {"entries": tuple(entries), "unanswered": unanswered},
         description=press.say("Co wynika z danych, na ilu wpisach to stoi i czego brakuje."),
         crumbs=(_home(press),),
     )
