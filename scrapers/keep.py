@@ -14,6 +14,7 @@ from spojnik.catalog import Bounds
 from spojnik.store import dump_line
 
 Line = Mapping[str, Any]
+ENOUGH = 10  # of fewer records a share says little
 _ORDER = ("key", "values", "urls", "seen_on", "published", "sha256", "doubt", "since", "changed", "gone")
 _SAID = ("values", "urls", "published", "doubt")
 
@@ -147,16 +148,20 @@ def _implausible(
 
 
 def _thinner(old: Mapping[str, list[Line]], found: Mapping[str, list[dict[str, Any]]], bounds: Bounds) -> str:
-    """A column that was renamed shows as a field that suddenly most records lack."""
+    """A column that was renamed shows as a field that suddenly most records lack; a wrong one as a field that few have.
+
+    A field that the source never gives is another source's business.
+    """
+    filled = Counter(name for lines in found.values() for line in lines for name in line["values"])
     both = [key for key in found if key in old]
-    if not both:
-        return ""
     before = Counter(name for key in both for line in old[key] for name in line["values"])
     after = Counter(name for key in both for line in found[key] for name in line["values"])
-    for name, filled in sorted(before.items()):
-        floor = bounds.fill.get(name, 0.0) * len(both) if name in bounds.fill else 0.0
-        if after[name] < filled * (1 - bounds.drop) or after[name] < min(filled, floor):
-            return f"pole „{name}” jest wypełnione w {after[name]} rekordach, a poprzednio w {filled}"
+    for name, count in sorted(before.items()):
+        if after[name] < count * (1 - bounds.drop):
+            return f"pole „{name}” jest wypełnione w {after[name]} rekordach, a poprzednio w {count}"
+    for name, floor in bounds.fill.items():
+        if 0 < filled[name] < floor * len(found) and len(found) >= ENOUGH:
+            return f"pole „{name}” ma tylko {filled[name]} z {len(found)} rekordów, a powinno mieć {_share(floor)}"
     return ""
 
 

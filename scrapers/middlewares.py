@@ -12,7 +12,7 @@ from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
-from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, IgnoreRequest
+from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, IgnoreRequest, ResponseDataLossError
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
@@ -102,12 +102,16 @@ class Robots:
             wanted = rules.crawl_delay(_manner(self.crawler).agent) or 0
             _spider(self.crawler).gaps[urlsplit(request.url).netloc] = min(float(wanted), LONGEST_GAP)
             return response
-        return self._rules(request, "User-agent: *\nDisallow: /" if response.status >= 500 else "")
+        if response.status < 500:
+            return self._rules(request, "")
+        _spider(self.crawler).unreachable.add(urlsplit(request.url).netloc)
+        return self._rules(request, "User-agent: *\nDisallow: /")
 
     def process_exception(self, request: Request, exception: Exception) -> Response | None:
         """No answer at all: not allowed, for now."""
         if not _is_robots(request) or isinstance(exception, IgnoreRequest):
             return None
+        _spider(self.crawler).unreachable.add(urlsplit(request.url).netloc)
         return self._rules(request, "User-agent: *\nDisallow: /")
 
     @staticmethod
@@ -142,7 +146,7 @@ class Patience:
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """Another try after a lost connection or no answer in time."""
-        if isinstance(exception, DownloadTimeoutError | DownloadFailedError | OSError):
+        if isinstance(exception, DownloadTimeoutError | DownloadFailedError | ResponseDataLossError | OSError):
             return self._again(request, type(exception).__name__, None)
         return None
 

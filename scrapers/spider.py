@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import orjson
 import scrapy
@@ -62,6 +63,7 @@ class Spider(scrapy.Spider):
         self.desk = desk
         self.state = {}
         self.gaps: dict[str, float] = {}
+        self.unreachable: set[str] = set()
         self._closing: asyncio.Task[None] | None = None
 
     def begin(self) -> Iterable[Request]:
@@ -108,7 +110,11 @@ class Spider(scrapy.Spider):
     def failed(self, failure: Any) -> None:
         """Errback of every request."""
         request = getattr(failure, "request", None)
-        self.problem(f"{explain(failure.value)}: {request.url if request else ''}".removesuffix(": "))
+        url = request.url if request else ""
+        why = explain(failure.value)
+        if why == FORBIDDEN and urlsplit(url).netloc in self.unreachable:
+            why = "serwer nie odpowiada nawet na pytanie o robots.txt, a bez niego nie pobieramy stron"
+        self.problem(f"{why}: {url}".removesuffix(": "))
 
     def problem(self, sentence: str) -> None:
         """The run cannot be complete: nothing of it will be kept, so stop asking."""
@@ -131,6 +137,7 @@ async def _close(engine: Any) -> None:
         await engine.close_spider_async(reason="problem")
 
 
+FORBIDDEN = "robots.txt tego serwera nie pozwala pobrać strony"
 _STATUS = {
     401: "serwer wymaga klucza albo go nie przyjął (401)",
     403: "serwer odmawia dostępu (403); blokad nie obchodzimy",
@@ -160,7 +167,7 @@ def explain(error: BaseException) -> str:
     if isinstance(error, IgnoreRequest):
         text = str(error)
         return (
-            "robots.txt tego serwera nie pozwala pobrać strony"
+            FORBIDDEN
             if "robots.txt" in text
             else ("odpowiedź jest większa, niż przyjmujemy" if "MAXSIZE" in text else text or "strony nie pobrano")
         )

@@ -14,7 +14,8 @@ from scrapers.shapes import audit, heading, json_of, json_text, text_of
 from scrapers.shapes.names import plain
 from scrapers.spider import Found, Spider
 
-BASE = "https://rjps.mrpips.gov.pl/RJPS/WJ"
+REGISTER = "https://rjps.mrpips.gov.pl/"
+BASE = f"{REGISTER}RJPS/WJ"
 WEST, EAST, SOUTH, NORTH = 19.79, 20.22, 49.96, 50.13
 _CARD = re.compile(r"ustawMetaDataDlaJednostki\('[^']*',\s*'(\{.*?\})'\)", re.DOTALL)
 _FIELDS = {
@@ -42,6 +43,7 @@ _IGNORED = (
     "fax",
     "nr lokalu",
 )
+_STREET = re.compile(r",?\s*(?:przy\s+)?\b(?:ul|al|os|pl)\..*$|,?\s*\b\d{2}-\d{3}\b.*$", re.IGNORECASE)
 _SHELTER = re.compile(r"przemoc|interwencji kryzysowej|matek z (?:małoletnimi )?dziećmi", re.IGNORECASE)
 
 
@@ -93,7 +95,9 @@ class RjpsSpider(Spider):
                 "karta jednostki nie podaje nazwy albo miejscowości; pola nazywają się inaczej, niż zakładamy"
             )
         if said["town"].casefold() == "kraków":
-            yield Found(f"rjps-{number or card.get('id') or card.get('id jednostki')}", _service(said))
+            values = _service(said)
+            pages = (REGISTER,) if values.get("sheltered") else ()
+            yield Found(f"rjps-{number or card.get('id') or card.get('id jednostki')}", values, pages)
 
 
 def _service(said: dict[str, str]) -> dict[str, Any]:
@@ -101,7 +105,7 @@ def _service(said: dict[str, str]) -> dict[str, Any]:
     phones = [part.strip() for part in re.split(r"[,;]| lub ", said["phone"]) if part.strip()]
     values: dict[str, Any] = {"name": said["name"], "kind": said["kind"], "phone": phones}
     if _SHELTER.search(f"{said['name']} {said['kind']}"):
-        return {**values, "sheltered": True}
+        return {**values, "name": _STREET.sub("", said["name"]).strip(" ,"), "sheltered": True}
     return {
         **values,
         "provider_name": said["provider_name"],

@@ -21,7 +21,7 @@ from scrapers.shapes.archives import archive, csv_rows, member, sheet_rows, xml_
 from scrapers.shapes.decode import xml_of
 from scrapers.spider import Found
 from spojnik.values import Wrong
-from tests.scrapers.pages import every_page, saved
+from tests.scrapers.pages import every_page, lines, saved
 from tests.scrapers.server import Answer, of_pages, serving
 from tests.scrapers.support import TODAY, run, small_catalog
 
@@ -187,6 +187,20 @@ def test_scrub(text: str, kept: str) -> None:
 )
 def test_impersonal(text: str, kept: str) -> None:
     assert impersonal(text) == kept
+
+
+def test_a_refuge_is_not_betrayed_by_its_name(tmp_path: Path) -> None:
+    name = "przemocy przy ul. Sekretnej 13, 31-999 Kraków".encode()
+    pages = [page._replace(body=page.body.replace(b"przemocy w rodzinie", name)) for page in saved("rjps")]
+    with serving(of_pages(pages)) as (mirror, _):
+        assert run("rjps", tmp_path, mirror).attempt.ok
+    kept = next(
+        line
+        for line in lines(tmp_path / "datasets" / "services" / "observed" / "rjps.jsonl")
+        if line["key"] == "rjps-502"
+    )
+    assert kept["values"]["name"] == "Ośrodek wsparcia dla ofiar przemocy" and "502" not in str(kept["urls"])
+    assert not set(kept["values"]) & {"street", "postal_code", "city", "district", "email", "website", "opening_hours"}
 
 
 def test_recorded_pages_are_struck_out() -> None:

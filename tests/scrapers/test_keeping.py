@@ -84,6 +84,13 @@ def test_a_field_that_empties_is_a_renamed_column() -> None:
     assert "pole „city”" in verdict.refused
 
 
+@pytest.mark.parametrize(("filled", "refused"), [(2, True), (11, False), (0, False)])
+def test_a_field_that_few_have_is_a_wrong_column(filled: int, refused: bool) -> None:
+    now = [line(f"k{n:02}", name="A", **({"city": "Kraków"} if n < filled else {})) for n in range(12)]
+    verdict = judge((), *now, bounds=Bounds(least=0, most=99, fill={"city": 0.8}))
+    assert ("pole „city”" in verdict.refused) is refused, "a field that the source never gives is not its business"
+
+
 def test_contradictions_keep_the_first_and_are_named() -> None:
     folded, torn = keep.fold([line("a", name="A"), line("a", name="A"), line("a", name="B"), line("b", name="B")])
     assert torn == ("a",) and folded["a"] == [line("a", name="A")]

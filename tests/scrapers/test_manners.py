@@ -36,6 +36,7 @@ def test_robots_forbids(rules: Answer, tmp_path: Path) -> None:
     with serving(with_robots(of_pages(saved("zbk")), rules)) as (mirror, log):
         outcome = run("zbk", tmp_path, mirror, timeout=0.3)
     assert not log and "robots.txt" in outcome.attempt.refused
+    assert ("nie odpowiada" in outcome.attempt.refused) is (rules.status == 503 or rules.hang)
 
 
 @pytest.mark.parametrize(
