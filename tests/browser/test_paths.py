@@ -80,7 +80,9 @@ def test_home_facet_record_download_without_scripts(site: Path, base: str, conte
     page = context(width=width, scripts=False).new_page()
     for folder in records(site):
         page.goto(base + "/")
-        assert _follow(page, page.locator(f"a[href='{folder}/'], a[href$='/{folder}/'], a[href$='{folder}/index.html']"), folder)
+        assert _follow(
+            page, page.locator(f"a[href='{folder}/'], a[href$='/{folder}/'], a[href$='{folder}/index.html']"), folder
+        )
         if page.locator("main a[href*='/wedlug/'], main a[href^='wedlug/']").count():
             where = _follow(page, page.locator("main a[href*='/wedlug/'], main a[href^='wedlug/']"), "to a facet")
             assert "/wedlug/" in where
