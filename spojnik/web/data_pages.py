@@ -10,6 +10,7 @@ from spojnik.catalog import Dataset, Source
 from spojnik.checks import RULES
 from spojnik.exports import jsonld
 from spojnik.finding import Finding, Level
+from spojnik.kinds import Kind
 from spojnik.output import Output
 from spojnik.schema import fields
 from spojnik.web.content_pages import clean_html
@@ -55,14 +56,14 @@ def dictionary_page(press: Press, dataset: Dataset) -> Output:
     rows = tuple(
         {
             "name": field.name,
-            "label": field.label,
-            "help": field.f.help,
-            "kind": field.kind.label,
+            "label": press.say(field.label),
+            "help": press.say(field.f.help),
+            "kind": press.say(field.kind.label),
             "example": field.example,
             "required": field.required,
             "facet": field.f.facet,
             "owner": source.title if field.f.owner and (source := dataset.source(field.f.owner)) else "",
-            "options": tuple((field.kind.item or field.kind).options or {}),
+            "options": _options(press, field.kind.item or field.kind),
             "maps": field.f.maps,
         }
         for field in fields(dataset.model)
@@ -77,6 +78,12 @@ def dictionary_page(press: Press, dataset: Dataset) -> Output:
         crumbs=(_home(press), Link(press.say("Dane do pobrania"), "dane/")),
         nodes=(jsonld.dataset(press.world, dataset),),
     )
+
+
+def _options(press: Press, kind: Kind) -> tuple[str, ...]:
+    """The values as files have them, each with its words where they differ."""
+    said = ((code, press.say(label)) for code, label in (kind.options or {}).items())
+    return tuple(code if code == text else f"{code} – {text}" for code, text in said)
 
 
 def sources_page(press: Press) -> Output:
@@ -158,7 +165,7 @@ def _doubt(press: Press, finding: Finding) -> dict[str, Any]:
     return {
         "title": title_of(dataset, record) if dataset and record else press.say(dataset.spec.title) if dataset else "",
         "href": addresses.record_page(dataset.slug, finding.key) if dataset and record else "",
-        "field": label,
+        "field": press.say(label),
         "value": "" if finding.value is None else words.plain(finding.value)[:200],
         "why": finding.why,
         "owner": finding.owner,

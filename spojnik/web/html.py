@@ -53,6 +53,11 @@ def _size(count: int, locale: str = "pl") -> str:
     return f"{words.number(round(count / 1_000_000, 1), locale)}\u00a0MB"
 
 
+def _typeset(text: str, locale: str) -> str:
+    """Typography of another language. Markup stays markup: nothing but spaces changes."""
+    return type(text)(words.typeset(text, locale))
+
+
 def _lines(text: str) -> Markup:
     """Plain prose → paragraphs; every character of it is text, never markup."""
     return Markup("").join(Markup("<p>{}</p>").format(words.typeset(part)) for part in text.split("\n\n") if part)
@@ -76,7 +81,7 @@ def environment(templates: Path, locale: str) -> Environment:
     found.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
     found.policies["ext.i18n.trimmed"] = True
     size = partial(_size, locale=locale)
-    typeset = words.typeset if locale == "pl" else partial(words.typeset, locale=locale)
+    typeset = words.typeset if locale == "pl" else partial(_typeset, locale=locale)
     found.filters.update(href=_href, size=size, typeset=typeset, lines=_lines)
     found.globals.update(
         _=catalogue.gettext if locale != "pl" else str,

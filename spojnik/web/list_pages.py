@@ -41,6 +41,7 @@ class Group(NamedTuple):
     name: str
     label: str
     values: tuple[tuple[FacetValue, tuple[Merged, ...]], ...]
+    lang: str = ""
 
 
 def groups(press: Press, dataset: Dataset) -> tuple[Group, ...]:
@@ -53,7 +54,8 @@ def groups(press: Press, dataset: Dataset) -> tuple[Group, ...]:
             for value in dict.fromkeys(facet_values(press.world, field, record, press.locale)):
                 by_value.setdefault(value, []).append(record)
         if 0 < len(by_value) <= MAX_FACET_VALUES:
-            found.append(Group(facet_slug(field), press.say(field.label), _most_first(by_value)))
+            lang = "" if (field.kind.item or field.kind).options else "pl"
+            found.append(Group(facet_slug(field), press.say(field.label), _most_first(by_value), lang))
     by_state: dict[FacetValue, list[Merged]] = {}
     for record in records:
         now = state(press.world, dataset, record, press.locale)
@@ -179,7 +181,8 @@ def _facets(press: Press, dataset: Dataset, filters: Sequence[Group], chosen: Li
             )
             for value, records in group.values
         )
-        found.append(Facet(group.name, group.label, links, tuple(value.slug for value, _ in group.values)))
+        slugs = tuple(value.slug for value, _ in group.values)
+        found.append(Facet(group.name, group.label, links, slugs, group.lang))
     return tuple(found)
 
 

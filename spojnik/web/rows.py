@@ -12,7 +12,7 @@ from spojnik.kinds import Kind
 from spojnik.origin import Merged
 from spojnik.schema import Field, Record, by_name, fields
 from spojnik.status import LABELS, ORDER, TONES, Standing, standing
-from spojnik.web.shown import shown, title_of
+from spojnik.web.shown import shown, title_of, told
 from spojnik.web.views import Row, State
 from spojnik.world import World
 
@@ -112,7 +112,7 @@ def _label(world: World | None, kind: Kind, item: object, locale: str) -> str:
 
 
 def _line(world: World, kind: Kind, value: object, locale: str) -> str:
-    return ", ".join([part.text for part in shown(world, kind, value, locale)])
+    return told(shown(world, kind, value, locale), locale)
 
 
 def _line_fields(dataset: Dataset) -> list[Field]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
@@ -53,6 +56,13 @@ def _untouchable(parts: tuple[Shown, ...]) -> tuple[Shown, ...]:
         if part.href:
             return tuple([part._replace(href="") for part in parts])
     return parts
+
+
+def told(parts: Sequence[Shown], locale: str) -> str:
+    """The parts in one line; on a page in another language what stays Polish is marked so."""
+    if locale == "pl":
+        return ", ".join([part.text for part in parts])
+    return Markup(", ").join(Markup('<span lang="pl">{}</span>').format(p.text) if p.lang else p.text for p in parts)
 
 
 def _one(world: World, kind: Kind, value: Any, locale: str) -> Shown:
@@ -119,7 +129,8 @@ def fact(world: World, dataset: Dataset, record: Merged, field: Field, locale: s
         values = said[0] if doubt == "unconfirmed" and field.kind.name != "url" else found
     text = words.say(DOUBTS.get(doubt, ""), locale)
     if doubt == "unconfirmed":
-        text = f"{text} {claims[0].doubt}"
+        own = Markup('<span lang="pl">{}</span>').format(claims[0].doubt) if locale != "pl" else claims[0].doubt
+        text = type(own)(f"{text} ") + own
     name, label, help_, kind, owner = _label(dataset, field, locale)
     witnesses = tuple([_witness(dataset, claim, said[place], place, locale) for place, claim in enumerate(claims)])
     correct = correct_page(world, dataset, record.key, field.name) if field.f.form else ""

@@ -89,12 +89,14 @@ class Row(NamedTuple):
 
 
 class Facet(NamedTuple):
-    """One filter: values are links to real pages with counts, in the order to show. `slugs` are their value slugs."""
+    """One filter: values are links to real pages with counts, in the order to show. `slugs` are their value slugs.
+    lang: "pl" when the values stay Polish on a page in another language."""
 
     name: str
     label: str
     values: tuple[Link, ...]
     slugs: tuple[str, ...]
+    lang: str = ""
 
 
 class Related(NamedTuple):

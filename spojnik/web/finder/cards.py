@@ -16,7 +16,7 @@ from spojnik.schema import Field, fields
 from spojnik.web.finder.tree import HOME, Roles, Said
 from spojnik.web.pages import Press
 from spojnik.web.rows import state
-from spojnik.web.shown import fact, title_of
+from spojnik.web.shown import fact, title_of, told
 from spojnik.web.views import Fact, Shown, State
 
 ONE_SMS, TWO_SMS = 160, 306  # letters of the GSM alphabet: one message, or two joined (GSM 03.40)
@@ -127,9 +127,9 @@ def _term(press: Press, said: Said, found: Fact) -> tuple[str, bool] | None:
     """A condition in words; None where it is unknown or the file has no words for that value."""
     if found.unknown:
         return None
-    shown = ", ".join(part.text for part in found.values)
+    shown = told(found.values, press.locale)
     if said.value:
-        return f"{press.say(said.value)}: {shown}", bool(found.doubt)
+        return type(shown)(f"{press.say(said.value)}: ") + shown, bool(found.doubt)
     words_ = said.when_true if shown == press.say("tak") else said.when_false
     return (press.say(words_), bool(found.doubt)) if words_ else None
 
