@@ -184,9 +184,16 @@
   form.noValidate = true;
   for (const part of form.querySelectorAll(".plainly")) show(part, false);
   for (const part of form.querySelectorAll(".withjs")) show(part, true);
-  form.addEventListener("submit", (event) => {
+  // Two people may add the same thing; where the site is read from a disk nobody can tell, and the check will.
+  async function isThere(key) {
+    try { return (await fetch(`${root}${rules.slug}/${key}.html`, { method: "HEAD" })).ok; }
+    catch { return false; }
+  }
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const { said, wrongs } = collect();
+    if (page.mode === "new" && !wrongs.length && await isThere(said.key))
+      wrongs.push([`v_${rules.name}`, `taki wpis już jest (${said.key}). Otwórz go i popraw.`]);
     complain(wrongs);
     show(at("wysylka"), false);
     if (!wrongs.length) offer(said);

@@ -166,6 +166,21 @@ def test_add_a_record(name: str, repository: Path, address: str, known: World, c
     assert key in accepted(repository, file, content).records[name]
 
 
+def test_a_new_record_that_is_there_is_pointed_out(address: str, known: World, context: NewContext) -> None:
+    dataset = next(iter(known.catalog))
+    key = next(key for key in known.records[dataset.id] if key.startswith("krs-"))
+    page = context().new_page()
+    page.goto(f"{address}/popraw/{dataset.slug}/nowy.html")
+    page.fill(f"[name=v_{dataset.spec.name}]", "Inna nazwa")
+    page.fill("[name=v_krs]", key.removeprefix("krs-"))
+    page.fill("[name=dowod]", "https://example.org/dowod")
+    page.select_option("[name=kto]", "czytelnik")
+    page.click("text=Sprawdź i wybierz, jak wysłać")
+    page.locator("#bledy a").wait_for()
+    assert f"taki wpis już jest ({key})" in page.inner_text("#bledy")
+    assert not page.is_visible("#wysylka")
+
+
 @pytest.mark.parametrize("name", DATASETS)
 def test_end_a_record(name: str, repository: Path, address: str, known: World, context: NewContext) -> None:
     dataset = known.catalog.datasets[name]
