@@ -1,19 +1,19 @@
-"""load → merge → check → plan → write: the whole build on one screen."""
+"""load → merge → check → plan → write: the whole build on one screen. What the last build still holds stays."""
 
 from __future__ import annotations
 
 import gc
-import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
 
 from spojnik.finding import Finding
+from spojnik.manifest import Manifest, asked, dump_manifest, load_manifest, read_inputs, same
 from spojnik.order import Order, load
-from spojnik.output import Output, Written, write
-from spojnik.web.pages import Press
-from spojnik.web.plan import Unit, closing_unit, units
-from spojnik.world import stop_on
+from spojnik.output import Put, Stage, Written, finish, intact, open_stage, put
+
+if TYPE_CHECKING:
+    from spojnik.web.pages import Press
 
 
 class Built(NamedTuple):
@@ -29,39 +29,64 @@ Progress = Callable[[str], None]
 def build(order: Order, progress: Progress) -> Built:
     """Make the site. Raises Stopped before anything under `order.out` changes."""
     progress("Czytam dane")
+    before = load_manifest(order.out)
+    wish = asked(str(order.datasets), str(order.site), order.only, order.base_url)
+    inputs = read_inputs((order.datasets, order.site, order.site_file), before.inputs)
+    if before.order == f"{wish} {order.today}" and same(inputs, before.inputs) and intact(order.out, before.files):
+        return Built(before.findings, Written(0, len(before.files), 0))
+
+    from spojnik.reads import Readings  # from here on: what an unchanged site never needs
+    from spojnik.web.pages import Press
+    from spojnik.web.plan import units
+    from spojnik.workers import make_all
+    from spojnik.world import stop_on
+
+    gc.disable()  # a world is millions of small things that all stay
     world, findings = load(order)
     stop_on(findings)
     press = Press(world, order.site)
-    return Built(findings, write(outputs(press, findings, order.jobs, progress), order.out))
-
-
-def outputs(press: Press, findings: Sequence[Finding], jobs: int, progress: Progress) -> Iterator[Output]:
-    """Every output of the site; those under `dane/` are kept until the end, for the archive and the checksums."""
-    data: list[Output] = []
+    stage = open_stage(order.out, before.files)
     planned = units(press, findings)
-    for done, made in enumerate(_make(planned, jobs), 1):
-        for output in made:
-            if output.path.parts[0] == "dane" and len(output.path.parts) == 2:
-                data.append(output)
-            yield output
-        progress(f"Buduję: {done} z {len(planned)}")
-    yield from closing_unit(press, sorted(data, key=lambda output: str(output.path)))
+    readings = Readings(world, inputs, findings)
+    keys = {unit.name: readings.key(unit.name, unit.dataset, unit.keys) for unit in planned}
+    keys[CLOSING] = readings.key(CLOSING, "", None)
+    old = before if before.order.split(" ")[0] == wish else before._replace(units={})
+    made = {unit.name: held for unit in planned if (held := _held(stage, old, unit.name, keys[unit.name])) is not None}
+    made |= make_all([unit for unit in planned if unit.name not in made], stage, order.jobs, progress)
+    made[CLOSING] = _held(stage, old, CLOSING, keys[CLOSING]) or _close(press, stage, made)
+    everything = [put for puts in made.values() for put in puts]
+    manifest = dump_manifest(f"{wish} {order.today}", inputs, keys, made, findings)
+    return Built(findings, finish(stage, everything, manifest))
 
 
-_PLANNED: list[Unit] = []
+CLOSING = "closing"
 
 
-def _make(planned: list[Unit], jobs: int) -> Iterator[Iterable[Output]]:
-    """The outputs of every unit; with more than one process in any order (paths are unique, so order is nothing)."""
-    if jobs <= 1:
-        yield from (unit.make() for unit in planned)
-        return
-    _PLANNED[:] = planned
-    gc.freeze()
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork")) as pool:
-        yield from pool.map(_made, range(len(planned)))
+def _held(stage: Stage, before: Manifest, name: str, key: str) -> list[Put] | None:
+    """The outputs that a unit left in the last build, if it would make the same again."""
+    known, names = before.units.get(name, ("", ()))
+    if known != key or not stage.present.issuperset(names):
+        return None
+    return [Put(each, before.files[each], False) for each in names]
 
 
-def _made(number: int) -> list[Output]:
-    """Run in a forked process: the world came along with the fork, only outputs travel back."""
-    return list(_PLANNED[number].make())
+class Stored(NamedTuple):
+    """An output that is already a file: it is read when somebody wants its bytes, so that memory never holds all."""
+
+    path: PurePosixPath
+    file: Path
+
+    @property
+    def body(self) -> bytes:
+        """The bytes."""
+        return self.file.read_bytes()
+
+
+def _close(press: Press, stage: Stage, made: Mapping[str, Iterable[Put]]) -> list[Put]:
+    """What is made of the other files: those under `dane/`, for the archive and the checksums."""
+    from spojnik.web.plan import closing_unit
+
+    names = sorted(each.name for puts in made.values() for each in puts)
+    data = [name for name in names if name.startswith("dane/") and name.count("/") == 1]
+    stored = [Stored(PurePosixPath(name), stage.file(name)) for name in data]
+    return [put(stage, output) for output in closing_unit(press, stored)]

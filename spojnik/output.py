@@ -57,71 +57,114 @@ def recover(out: Path) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
 
 
-def write(outputs: Iterable[Output], out: Path) -> Written:
-    """Make `out` hold exactly `outputs`. Raises Clash before anything in `out` changes."""
+class Stage(NamedTuple):
+    """Where a build puts files until all of them are known. known: digests of the last build; present: what lies there
+    now. It travels to every process by fork: each writes its own files, and only names and digests travel back."""
+
+    out: Path
+    known: Mapping[str, str]
+    present: frozenset[str]
+
+    @property
+    def folder(self) -> Path:
+        """The folder that becomes the site, or whose files move into it."""
+        return state_folder(self.out) / "stage"
+
+    def file(self, name: str) -> Path:
+        """Where the bytes of an output are before the swap: staged when they are new, else in the site."""
+        staged = self.folder / name
+        return staged if staged.exists() else self.out / name
+
+
+class Put(NamedTuple):
+    """An output that has been dealt with: its path, the digest of its bytes, and whether they had to be written."""
+
+    name: str
+    digest: str
+    fresh: bool
+
+
+def open_stage(out: Path, known: Mapping[str, str]) -> Stage:
+    """A clean stage, after finishing what a killed build began."""
     recover(out)
-    state = state_folder(out)
-    stage = state / "stage"
-    stage.mkdir(parents=True)
-    known = _manifest(state) if out.is_dir() else {}
+    stage = Stage(out, known, frozenset(_present(out)) if out.is_dir() else frozenset())
+    stage.folder.mkdir(parents=True)
+    return stage
+
+
+def put(stage: Stage, output: Output) -> Put:
+    """Stage one output unless the site holds the same bytes. Raises Clash for a path that leaves the site."""
+    name = str(output.path)
+    if output.path.is_absolute() or ".." in output.path.parts or "\\" in name or "\x00" in name:
+        raise Clash(f"a path outside the site: {name!r}")
+    found = digest(output.body)
+    if stage.known.get(name) == found and name in stage.present:
+        return Put(name, found, False)
+    target = f"{stage.folder}/{name}"
+    try:
+        _put(target, output.body)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        _put(target, output.body)
+    return Put(name, found, True)
+
+
+def finish(stage: Stage, made: Iterable[Put], manifest: bytes) -> Written:
+    """Make the site hold exactly what was put. Raises Clash for two outputs of one path before anything changes."""
     seen: dict[str, str] = {}
     fresh: list[str] = []
-    folders: set[Path] = set()
-    for output in outputs:
-        name = _checked(output.path, seen)
-        seen[name] = digest(output.body)
-        if known.get(name) == seen[name] and (out / name).exists():
-            continue
-        target = stage / name
-        if target.parent not in folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            folders.add(target.parent)
-        _put(target, output.body)
-        fresh.append(name)
-    gone = sorted(_present(out) - seen.keys()) if out.is_dir() else []
-    _put(state / "manifest.next.json", json.dumps(seen, sort_keys=True).encode())
+    for name, found, is_fresh in made:
+        if name in seen:
+            raise Clash(f"two outputs for one path: {name}")
+        seen[name] = found
+        if is_fresh:
+            fresh.append(name)
+    out, state = stage.out, state_folder(stage.out)
+    gone = sorted(stage.present - seen.keys())
+    _put(str(state / "manifest.next.json"), manifest)
     if not out.is_dir():
         out.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(stage, out)
+        os.replace(stage.folder, out)
         os.replace(state / "manifest.next.json", state / "manifest.json")
     else:
-        _put(state / "journal.next.json", json.dumps({"moves": fresh, "removals": gone}).encode())
+        journal = {"moves": fresh, "removals": gone}
+        _put(str(state / "journal.next.json"), json.dumps(journal).encode())
         os.replace(state / "journal.next.json", state / "journal.json")
-        _roll(out, state, {"moves": fresh, "removals": gone})
+        _roll(out, state, journal)
     return Written(len(fresh), len(seen) - len(fresh), len(gone))
 
 
-def _checked(path: PurePosixPath, seen: Mapping[str, str]) -> str:
-    name = str(path)
-    if name in seen:
-        raise Clash(f"two outputs for one path: {name}")
-    if path.is_absolute() or ".." in path.parts or "\\" in name or "\x00" in name:
-        raise Clash(f"a path outside the site: {name!r}")
-    return name
+def intact(out: Path, known: Mapping[str, str]) -> bool:
+    """Whether exactly the files of the last build lie in the site (their bytes are taken on trust), and no build was
+    killed since."""
+    state = state_folder(out)
+    started = (state / "stage").exists() or (state / "journal.json").exists()
+    return not started and out.is_dir() and _present(out) == known.keys()
 
 
-def _put(target: Path, body: bytes) -> None:
+def _put(target: str, body: bytes) -> None:
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     try:
-        os.write(handle, body) if len(body) < 1 << 30 else os.fdopen(os.dup(handle), "wb").write(body)
+        left = memoryview(body)
+        while left:
+            left = left[os.write(handle, left) :]
     finally:
         os.close(handle)
 
 
-def _manifest(state: Path) -> dict[str, str]:
-    try:
-        known = json.loads((state / "manifest.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
-
-
 def _present(out: Path) -> set[str]:
-    return {
-        os.path.relpath(os.path.join(folder, name), out).replace(os.sep, "/")
-        for folder, _, names in os.walk(out)
-        for name in names
-    }
+    """Paths of all files, as the outputs name them."""
+    found: set[str] = set()
+    folders = [("", str(out))]
+    while folders:
+        stem, folder = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((f"{stem}{entry.name}/", entry.path))
+                else:
+                    found.add(stem + entry.name)
+    return found
 
 
 def _roll(out: Path, state: Path, journal: Mapping[str, list[str]]) -> None:

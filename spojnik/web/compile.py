@@ -9,6 +9,7 @@ Unsupported, and the page is rendered by Jinja itself (spojnik.web.html): slower
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, nodes
@@ -49,12 +50,18 @@ def compiled(environment: Environment, name: str) -> Page:
 _HEAD = (nodes.Assign, nodes.AssignBlock, nodes.Import, nodes.Macro)
 
 
+@lru_cache(maxsize=256)
+def _parsed(environment: Environment, name: str) -> nodes.Template:
+    """A template's tree; most are asked for by many others."""
+    assert environment.loader is not None
+    return environment.parse(environment.loader.get_source(environment, name)[0], name)
+
+
 def _chain(environment: Environment, name: str) -> list[nodes.Template]:
     """The template and those it extends, the outermost last."""
-    assert environment.loader is not None
     found = []
     while name:
-        template = environment.parse(environment.loader.get_source(environment, name)[0], name)
+        template = _parsed(environment, name)
         found.append(template)
         parents = list(template.find_all(nodes.Extends))
         name = ""

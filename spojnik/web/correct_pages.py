@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -34,7 +34,8 @@ def correct_index(press: Press) -> Iterator[Output]:
 
 
 def correct_pages(press: Press, dataset: Dataset) -> Iterator[Output]:
-    """All form pages of a dataset and the rules they check by. Forms are in Polish, like the data they change."""
+    """The rules by which the forms of a dataset check, the form of a new record, and in a large dataset the one form of
+    any record. Forms are in Polish, like the data they change."""
     if press.locale != "pl":
         return
     records = press.world.records[dataset.id]
@@ -44,9 +45,14 @@ def correct_pages(press: Press, dataset: Dataset) -> Iterator[Output]:
     yield _page(press, dataset, "new", f"{stem}/nowy.html", Merged(dataset.id, "", {}, {}, {}))
     if len(records) > OWN_PAGES:
         yield _page(press, dataset, "any", f"{stem}/wpis.html", Merged(dataset.id, "", {}, {}, {}))
-        return
-    for key, record in records.items():
-        yield _page(press, dataset, "edit", f"{stem}/{key}.html", record)
+
+
+def form_pages(press: Press, dataset: Dataset, keys: Sequence[str]) -> Iterator[Output]:
+    """The prefilled forms of the records named; none in a large dataset."""
+    records = press.world.records[dataset.id]
+    if press.locale == "pl" and len(records) <= OWN_PAGES:
+        for key in keys:
+            yield _page(press, dataset, "edit", f"popraw/{dataset.slug}/{key}.html", records[key])
 
 
 def _page(press: Press, dataset: Dataset, mode: str, address: str, record: Merged) -> Output:
@@ -61,7 +67,7 @@ def _page(press: Press, dataset: Dataset, mode: str, address: str, record: Merge
     target = (site.base_url or "") + address
     context = {
         "mode": mode,
-        "dataset": dataset_view(press, dataset),
+        "dataset": dataset_view(press, dataset)._replace(counted="", count=0, updated=""),  # no form says how many
         "title": titles[mode],
         "name": name,
         "record": record,

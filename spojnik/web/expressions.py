@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, nodes
 from jinja2.nodes import EvalContext
-from jinja2.runtime import markup_join
+from jinja2.runtime import Context, markup_join
 from jinja2.utils import _PassArg
 
 from spojnik.web.sheet import Frame, Macro, Module, Sheet, Unsupported
@@ -31,7 +32,7 @@ def _fold(sheet: Sheet, node: Any, frame: Frame) -> Any:
             values = [_fold(sheet, part, frame) for part in node.args]
             sheet.fixed.add(name)
             called: Any = environment.globals[name]
-            return environment.from_string("").new_context({}).call(called, *values)
+            return _empty(environment).call(called, *values)
     elif isinstance(node, nodes.Filter) and node.node is not None and node.name != "random":
         found = environment.filters[node.name]
         if _PassArg.from_obj(found) is not _PassArg.context and not node.kwargs and not node.dyn_args:
@@ -47,6 +48,12 @@ def _fold(sheet: Sheet, node: Any, frame: Frame) -> Any:
     elif isinstance(node, nodes.Const):
         return node.value
     raise nodes.Impossible
+
+
+@lru_cache
+def _empty(environment: Environment) -> Context:
+    """A context without anything: what is the same everywhere asks it for nothing."""
+    return environment.from_string("").new_context({})
 
 
 def _first(environment: Environment, found: Any) -> list[Any]:

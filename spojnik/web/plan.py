@@ -16,7 +16,7 @@ from spojnik.finding import Finding
 from spojnik.output import Output
 from spojnik.paper.sheets import Sheet
 from spojnik.web.content_pages import content_pages
-from spojnik.web.correct_pages import correct_index, correct_pages
+from spojnik.web.correct_pages import correct_index, correct_pages, form_pages
 from spojnik.web.data_pages import changes_page, data_page, dictionary_pages, quality_page, sources_page
 from spojnik.web.finder.pages import finder_pages
 from spojnik.web.front_pages import home_page, missing_page, search_page
@@ -31,15 +31,18 @@ from spojnik.web.views import Download
 from spojnik.world import World
 
 Item = TypeVar("Item")
-SLICE = 500
+SLICE = 100
 PAPER_SLICE = 40
 
 
 class Unit(NamedTuple):
-    """A piece of the build that can be made alone, in any process, in any order."""
+    """A piece of the build that can be made alone, in any process, in any order. dataset, keys: what it reads
+    (spojnik.reads); a unit that does not say reads everything and is made again whenever anything changes."""
 
     name: str
     make: Callable[[], Iterable[Output]]
+    dataset: str = ""
+    keys: Sequence[str] | None = None
 
 
 def units(press: Press, findings: Sequence[Finding]) -> list[Unit]:
@@ -47,9 +50,11 @@ def units(press: Press, findings: Sequence[Finding]) -> list[Unit]:
     world, joined = press.world, references(press.world)
     found = [Unit("search", partial(search_files, press))]
     for dataset in world.catalog:
-        found.append(Unit(f"files {dataset.id}", partial(_files, world, dataset)))
+        found.append(Unit(f"files {dataset.id}", partial(_files, world, dataset), dataset.id))
         found += [unit for each in presses(press) for unit in _spoken(each, dataset, joined)]
-        found.append(Unit(f"forms {dataset.id}", partial(correct_pages, press, dataset)))
+        found.append(Unit(f"forms {dataset.id}", partial(correct_pages, press, dataset), dataset.id))
+        found += [Unit(f"forms {dataset.id} {part[0]}", partial(form_pages, press, dataset, part), dataset.id, part)
+                  for part in _batches(list(world.records[dataset.id]))]
     found.append(Unit("numbers", partial(number_pages, press, numbers_of(press))))
     found += [Unit(f"pages {each.locale}", partial(_pages, each, findings)) for each in presses(press)]
     on_paper = [(each.locale, planned_sheets(each)) for each in presses(press)]
@@ -67,8 +72,9 @@ def _spoken(press: Press, dataset: Dataset, joined: References) -> Iterator[Unit
     """What a dataset shows in one language: its records and its lists."""
     name = f"{press.prefix}{dataset.id}"
     for part in _batches(list(press.world.records[dataset.id])):
-        yield Unit(f"records {name} {part[0]}", partial(record_pages, press, dataset, part, joined))
-    yield Unit(f"lists {name}", partial(_lists, press, dataset, joined))
+        make = partial(record_pages, press, dataset, part, joined)
+        yield Unit(f"records {name} {part[0]}", make, dataset.id, part)
+    yield Unit(f"lists {name}", partial(_lists, press, dataset, joined), dataset.id)
 
 
 def _batches(items: Sequence[Item], size: int = SLICE) -> Iterator[Sequence[Item]]:

@@ -28,7 +28,8 @@ def record_pages(press: Press, dataset: Dataset, keys: Sequence[str], joined: Re
     history: dict[str, list[Change]] = {}
     for change in press.world.history[dataset.id]:
         history.setdefault(change.key, []).append(change)
-    view = dataset_view(press, dataset)
+    # How many records there are and when they were last seen is no business of a record: its page would change daily.
+    view = dataset_view(press, dataset)._replace(counted="", count=0, updated="")
     for key in keys:
         record = press.world.records[dataset.id][key]
         context = {"dataset": view, **_context(press, dataset, record, joined, history.get(key, []))}

@@ -1,0 +1,120 @@
+"""What the last build was made of: so that the next one makes again only what can have changed.
+
+Three questions, from cheap to dear. Are the inputs the same files (size and time, then content)? Then nothing is done.
+Is a unit's key the same (a digest of everything it may read: code, templates, its records, the day)? Then its outputs
+stay. Are an output's bytes the same? Then it is not written. A doubt always means: make it again.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+import xxhash
+
+from spojnik.finding import Finding, Level
+from spojnik.output import Put, state_folder
+
+CODE = Path(__file__).resolve().parent
+# Their versions shape the bytes of pages and files.
+_LIBRARIES = ("babel", "jinja2", "markdown", "nh3", "orjson", "pydantic", "xlsxwriter", "rdflib")
+_SAVED_LATE = 2.0  # seconds: a file changed so shortly before we looked may change again within the same tick
+
+
+class Seen(NamedTuple):
+    """One input file as it was: bytes, time of its last change (ns), digest of its content."""
+
+    size: int
+    changed: int
+    digest: str
+
+
+class Manifest(NamedTuple):
+    """The last build. order: what was asked for. inputs: path → file. units: name → (key, names of its outputs).
+    files: name of an output → digest of its bytes."""
+
+    order: str
+    inputs: Mapping[str, Seen]
+    units: Mapping[str, tuple[str, tuple[str, ...]]]
+    files: Mapping[str, str]
+    findings: tuple[Finding, ...]
+
+
+EMPTY = Manifest("", {}, {}, {}, ())
+
+
+def asked(*parts: object) -> str:
+    """What a build was asked for, and with which programs: anything else here and nothing of the last build counts."""
+    known = [f"{name} {version(name)}" for name in _LIBRARIES]
+    return xxhash.xxh3_128_hexdigest(repr((parts, sys.version, known)).encode())
+
+
+def read_inputs(roots: Iterable[Path], before: Mapping[str, Seen]) -> dict[str, Seen]:
+    """Every file under the roots (and the program's own). A file whose size and time are as before is not read."""
+    now = time.time_ns() - int(_SAVED_LATE * 1e9)
+    found: dict[str, Seen] = {}
+    for path, size, changed in sorted(each for root in {*roots, CODE} for each in _files(str(root))):
+        known = before.get(path)
+        if known and known.size == size and known.changed == changed and changed < now:
+            found[path] = known
+            continue
+        with open(path, "rb") as stream:
+            found[path] = Seen(size, changed if changed < now else 0, xxhash.xxh3_128_hexdigest(stream.read()))
+    return found
+
+
+def _files(root: str) -> list[tuple[str, int, int]]:
+    if os.path.isfile(root):
+        state = os.stat(root)
+        return [(root, state.st_size, state.st_mtime_ns)]
+    found, folders = [], [root]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.name == "__pycache__" or entry.name.startswith("."):
+                    continue
+                if entry.is_dir():
+                    folders.append(entry.path)
+                else:
+                    state = entry.stat()
+                    found.append((entry.path, state.st_size, state.st_mtime_ns))
+    return found
+
+
+def same(one: Mapping[str, Seen], two: Mapping[str, Seen]) -> bool:
+    """Whether two readings found the same bytes under the same names."""
+    return one.keys() == two.keys() and all(one[path].digest == two[path].digest for path in one)
+
+
+def load_manifest(out: Path) -> Manifest:
+    """The last build's manifest; EMPTY where there is none or it cannot be read: everything is made again."""
+    try:
+        read: Any = orjson.loads((state_folder(out) / "manifest.json").read_bytes())
+        return Manifest(
+            read["order"],
+            {path: Seen(*seen) for path, seen in read["inputs"].items()},
+            {name: (key, tuple(names)) for name, (key, names) in read["units"].items()},
+            read["files"],
+            tuple(Finding(rule, Level(level), *rest) for rule, level, *rest in read["findings"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return EMPTY
+
+
+def dump_manifest(
+    order: str, inputs: Mapping[str, Seen], keys: Mapping[str, str], made: Mapping[str, Iterable[Put]],
+    findings: Iterable[Finding],
+) -> bytes:  # fmt: skip
+    """The manifest of a build that is about to be swapped in."""
+    units = {name: (keys[name], [each.name for each in puts]) for name, puts in made.items()}
+    files = {each.name: each.digest for puts in made.values() for each in puts}
+    seen = {path: tuple(each) for path, each in inputs.items()}
+    said = [tuple(finding) for finding in findings]
+    whole = {"order": order, "inputs": seen, "units": units, "files": files, "findings": said}
+    return orjson.dumps(whole, default=str, option=orjson.OPT_NON_STR_KEYS)

@@ -1,0 +1,53 @@
+"""Units of the build in several processes: the world comes along with the fork, outputs go straight to the disk."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from spojnik.output import Put, Stage, put
+from spojnik.web.plan import Unit
+
+FEW = 3  # units: below that a second process only repeats the start
+_AT_WORK: list[tuple[Stage, Sequence[Unit]]] = []
+
+
+def make_all(
+    units: Sequence[Unit], stage: Stage, jobs: int, progress: Callable[[str], None]
+) -> dict[str, list[Put]]:
+    """Make every unit; unit name → what it put. A worker that dies costs time only: its units are made again here."""
+    made: dict[str, list[Put]] = {}
+    if jobs > 1 and len(units) >= FEW:
+        for number, puts in _forked(units, stage, jobs):
+            made[units[number].name] = puts
+            progress(f"Buduję: {len(made)} z {len(units)}")
+    for unit in units:
+        if unit.name not in made:
+            made[unit.name] = [put(stage, output) for output in unit.make()]
+            progress(f"Buduję: {len(made)} z {len(units)}")
+    return made
+
+
+def _forked(units: Sequence[Unit], stage: Stage, jobs: int) -> Iterator[tuple[int, list[Put]]]:
+    from concurrent.futures import as_completed
+
+    _AT_WORK[:] = [(stage, units)]
+    gc.freeze()
+    try:
+        with ProcessPoolExecutor(min(jobs, len(units)), multiprocessing.get_context("fork")) as pool:
+            running = {pool.submit(_make, number): number for number in range(len(units))}
+            for future in as_completed(running):
+                yield running[future], future.result()
+    except BrokenProcessPool:
+        return
+    finally:
+        _AT_WORK.clear()
+        gc.unfreeze()
+
+
+def _make(number: int) -> list[Put]:
+    stage, units = _AT_WORK[0]
+    return [put(stage, output) for output in units[number].make()]
