@@ -17,6 +17,7 @@ from spojnik.output import Output
 from spojnik.web.pages import Press, page
 from spojnik.web.placed import Placed, place
 from spojnik.web.reach import reachable
+from spojnik.web.stacked import stacked
 from spojnik.web.views import Link
 
 _TAGS = {
@@ -75,7 +76,7 @@ def clean_html(text: str) -> Markup:
     safe = nh3.clean(
         found, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"}, link_rel=None
     )
-    return Markup(safe.replace("<th>", '<th scope="col">'))
+    return Markup(stacked(safe.replace("<th>", '<th scope="col">')))
 
 
 @lru_cache

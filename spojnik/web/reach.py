@@ -11,7 +11,7 @@ from markupsafe import Markup
 from spojnik.web.numbers.pages import INDEX, numbers_of
 from spojnik.web.pages import Press
 
-_ALWAYS = ("", "zrodla/", "jakosc/", "zmiany/", "szukaj/", "dane/", "popraw/")
+_ALWAYS = ("", "zrodla", "jakosc", "zmiany", "szukaj", "dane", "popraw", "pomoc", "druk", "sql", "static")
 _LINK = re.compile(r'<a href="/([^"#]*)([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 
 
@@ -28,7 +28,7 @@ def reachable(press: Press, html: Markup, prose: Collection[str], root: str) -> 
             return rest.partition("/")[0] in slugs
         if first in slugs and rest.endswith(".html") and "/" not in rest:
             return rest.removesuffix(".html") in press.world.records[slugs[first]]
-        return first in slugs or address in _ALWAYS
+        return first in slugs or first in _ALWAYS
 
     def linked(found: re.Match[str]) -> str:
         address, tail, more, text = found.groups()
