@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from parsel import Selector
+from scrapy import Request
 from scrapy.http import Response
 
 from scrapers.select import Mismatch, one, words
 from scrapers.shapes import metka, page_of, text_of
+from scrapers.spider import Spider
 
 BIP = "https://www.bip.krakow.pl"
+BOARD = "242554"
+"""Not confirmed yet: the board of calls that another public crawler follows."""
 _NEWS = re.compile(r"[?&](?:amp;)?news_id=(\d+)")
 _NUMBER = re.compile(r"[?&](news_id|dok_id|sub_dok_id)=(\d+)")
 
@@ -53,7 +58,18 @@ def document(response: Response) -> Document:
     )
 
 
-def news_numbers(response: Response) -> list[str]:
-    """Numbers of the announcements that a board links to, in its order, each once. Mismatch where it links to none."""
+def board_page(spider: Spider, page: int, board: str = BOARD) -> Request:
+    """The request for one page of a board of announcements; a page comes back to `spider.board`."""
+    return spider.ask(f"{BIP}/?dok_id={board}&strona={page}", getattr(spider, "board"), cb_kwargs={"page": page})  # noqa: B009
+
+
+def announcements(spider: Spider, response: Response, page: int) -> Iterator[Request]:
+    """Every announcement of a board's page, then its next page; the list ends at a page that adds none. Mismatch where
+    the first page names none."""
     page_of(response)
-    return list(dict.fromkeys(_NEWS.findall(text_of(response))))
+    numbers = list(dict.fromkeys(_NEWS.findall(text_of(response))))
+    if not numbers and page == 0:
+        raise Mismatch("tablica konkursów nie zawiera żadnego ogłoszenia")
+    if spider.listed(numbers):
+        yield from (spider.ask(f"{BIP}/?news_id={number}&metka=1") for number in numbers)
+        yield board_page(spider, page + 1)

@@ -25,7 +25,7 @@ def judged(spider: type[Spider], desk: Desk, refused: str, accepted: bool) -> ke
     found, torn = keep.fold(located.data for located in iter_jsonl(desk.spool)) if desk.spool.exists() else ({}, ())
     for key in torn:
         desk.warn(f"źródło podaje o {key} sprzeczne wartości; zostaje pierwsza")
-    if not found and spider.whole and not spider.may_be_empty:
+    if not found and not spider.may_be_empty:
         return keep.Verdict(tuple(before), "źródło nie podało żadnego rekordu", missing, {})
     rows = (_last_rows(dataset, source), desk.counters["rows"])
     elsewhere = _elsewhere(dataset, source)

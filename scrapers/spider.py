@@ -166,6 +166,8 @@ def explain(error: BaseException) -> str:
         return "odpowiedź ma inne kodowanie znaków, niż zapowiada"
     if isinstance(error, IgnoreRequest):
         text = str(error)
+        if "redirections" in text:
+            return "strona przekierowuje w kółko"
         return (
             FORBIDDEN
             if "robots.txt" in text

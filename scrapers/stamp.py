@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
@@ -31,7 +31,14 @@ class Stamp:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Stamp:
         """Scrapy's way to make one."""
-        return cls(crawler)
+        stamp = cls(crawler)
+        crawler.signals.connect(stamp.dropped, signal=signals.request_dropped)
+        return stamp
+
+    def dropped(self, request: Request) -> None:
+        """Scrapy drops in silence what it has seen; after a redirect that may hide a page that we never read."""
+        if before := request.meta.get("redirect_urls"):
+            self.crawler.spider.warn(f"{before[0]} przekierowuje w kółko albo na stronę, którą już czytano")  # type: ignore[union-attr]
 
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """Stamp observations, count them, let requests through."""

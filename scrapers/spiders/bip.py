@@ -8,18 +8,15 @@ from scrapy import Request
 from scrapy.http import Response
 
 from scrapers import announcement
-from scrapers.city import BIP, document, news_numbers
-from scrapers.select import Mismatch
+from scrapers.city import BIP, BOARD, announcements, board_page, document
 from scrapers.shapes import feed_items
 from scrapers.spider import Found, Spider
 
-BOARD = "242554"
 DOCUMENTS = ("97973", "165521", "221707", "229018")
 
 
 class BipSpider(Spider):
-    """The board of calls is not confirmed yet: 242554 is the one that another crawler follows. An old announcement that
-    leaves the board has not ended the call, so absence means nothing here."""
+    """An old announcement that leaves the board has not ended the call, so absence means nothing here."""
 
     name = "bip"
     dataset = "calls"
@@ -30,20 +27,15 @@ class BipSpider(Spider):
 
     def begin(self) -> Iterable[Request]:
         """The board, its feed, and the documents that carry calls of their own."""
-        yield self.ask(f"{BIP}/?dok_id={BOARD}&strona=0", self.board, cb_kwargs={"page": 0})
+        yield board_page(self, 0)
         yield self.ask(f"{BIP}/feeds/rss/komunikatynowe/{BOARD}", self.feed)
         yield from (
             self.ask(f"{BIP}/?dok_id={number}&metka=1", meta={"handle_httpstatus_list": [404]}) for number in DOCUMENTS
         )
 
     def board(self, response: Response, page: int) -> Iterator[Request]:
-        """Announcements of one page; the list ends at a page that adds none."""
-        numbers = news_numbers(response)
-        if not numbers and page == 0:
-            raise Mismatch("tablica konkursów nie zawiera żadnego ogłoszenia")
-        if self.listed(numbers):
-            yield from (self.ask(f"{BIP}/?news_id={number}&metka=1") for number in numbers)
-            yield self.ask(f"{BIP}/?dok_id={BOARD}&strona={page + 1}", self.board, cb_kwargs={"page": page + 1})
+        """One page of the board."""
+        return announcements(self, response, page)
 
     def feed(self, response: Response) -> Iterator[Request]:
         """The newest announcements, in case the board lags behind its feed."""

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator
 from scrapy import Request
 from scrapy.http import Response
 
-from scrapers.city import BIP, document, news_numbers
+from scrapers.city import BIP, Document, announcements, board_page, document
 from scrapers.facts.amounts import find_amounts
 from scrapers.select import Mismatch
 from scrapers.shapes import rows_by_heading, table_rows
 from scrapers.shapes.names import key_of
 from scrapers.spider import Found, Spider
-from scrapers.spiders.bip import BOARD
 
 COLUMNS = {
     "organisation": ("nazwa oferenta", "oferent", "nazwa organizacji", "organizacja", "podmiot", "nazwa podmiotu"),
@@ -48,16 +47,11 @@ class BipAwardsSpider(Spider):
 
     def begin(self) -> Iterable[Request]:
         """The board's first page."""
-        yield self.ask(f"{BIP}/?dok_id={BOARD}&strona=0", self.board, cb_kwargs={"page": 0})
+        yield board_page(self, 0)
 
     def board(self, response: Response, page: int) -> Iterator[Request]:
-        """Announcements of one page; the list ends at a page that adds none."""
-        numbers = news_numbers(response)
-        if not numbers and page == 0:
-            raise Mismatch("tablica konkursów nie zawiera żadnego ogłoszenia")
-        if self.listed(numbers):
-            yield from (self.ask(f"{BIP}/?news_id={number}&metka=1") for number in numbers)
-            yield self.ask(f"{BIP}/?dok_id={BOARD}&strona={page + 1}", self.board, cb_kwargs={"page": page + 1})
+        """One page of the board."""
+        return announcements(self, response, page)
 
     def parse(self, response: Response) -> Iterator[Found | Request]:
         """Rows with an organisation and an amount, in whatever table of the page has those headings."""
@@ -65,25 +59,29 @@ class BipAwardsSpider(Spider):
         if not _RESULT.search(page.title):
             self.desk.counters["skipped"] += 1
             return
-        tables = page.body.css("table")
-        if not tables:
-            self.warn(f"wyniki bez tabeli: {page.address}")
-            return
-        for table in tables:
-            for row in rows_by_heading(table_rows(table), COLUMNS, ("organisation", "amount"), self.warn):
-                amount = find_amounts(row["amount"]) or find_amounts(f"{row['amount']} zł")
-                if row["organisation"] and amount and amount[0].value:
-                    title = row.get("title") or page.title
-                    yield Found(
-                        key_of(f"bip-{page.number}", row["organisation"], title),
-                        {
-                            "title": title,
-                            "funder": "Prezydent Miasta Krakowa",
-                            "organisation_name": row["organisation"],
-                            "amount": amount[0].value.value,
-                            "awarded_on": page.published or None,
-                            "url": page.address,
-                        },
-                        (page.address,),
-                        page.updated or page.published,
-                    )
+        read = 0
+        for table in page.body.css("table"):
+            try:
+                for row in rows_by_heading(table_rows(table), COLUMNS, ("organisation", "amount"), self.warn):
+                    read += 1
+                    yield from self.award(page, row)
+            except Mismatch:
+                continue
+        if not read:
+            self.warn(f"wyniki bez tabeli, którą umiemy czytać: {page.address}")
+
+    def award(self, page: Document, row: dict[str, str]) -> Iterator[Found]:
+        """One row; a sum without a currency is in złoty, as its heading says."""
+        amount = find_amounts(row["amount"]) or find_amounts(f"{row['amount']} zł")
+        if row["organisation"] and amount and amount[0].value:
+            title = row.get("title") or page.title
+            values = {
+                "title": title,
+                "funder": "Prezydent Miasta Krakowa",
+                "organisation_name": row["organisation"],
+                "amount": amount[0].value.value,
+                "awarded_on": page.published or None,
+                "url": page.address,
+            }
+            key = key_of(f"bip-{page.number}", row["organisation"], title)
+            yield Found(key, values, (page.address,), page.updated or page.published)

@@ -26,6 +26,7 @@ class EuOrganisationsSpider(Spider):
     dataset = "partners"
     hosts = ("api.tech.ec.europa.eu",)
     whole = False
+    may_be_empty = True
     most_pages = 5000
     example = f"{DOCUMENT}/000000000?apiKey=SEDIA_PERSON"
 

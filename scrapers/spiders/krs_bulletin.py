@@ -21,6 +21,7 @@ class KrsBulletinSpider(krs.KrsSpider):
     dataset = "organisations"
     source = "krs"
     whole = False
+    may_be_empty = True
     most_pages = 2000
 
     def begin(self) -> Iterable[Request]:

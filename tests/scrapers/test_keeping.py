@@ -1,19 +1,22 @@
 """What is kept and what is not: bounds, absence, repetition, interruption. Through whole runs where it can be."""
 
 import fcntl
+import hashlib
 import os
+import re
 import signal
 from pathlib import Path
 
 import orjson
 import pytest
 
-from scrapers import keep
+from scrapers import keep, vault
 from scrapers.registry import all_spiders
 from scrapers.run import INTERRUPTED, Trip, crawl
+from scrapers.runs import COUNTERS
 from scrapers.settings import Manner
 from spojnik.catalog import Bounds, load_catalog
-from tests.scrapers.pages import saved
+from tests.scrapers.pages import lines, saved
 from tests.scrapers.server import Answer, Asked, Behaviour, of_pages, serving
 from tests.scrapers.support import TODAY, observed, pretending, run, small_catalog
 
@@ -102,6 +105,27 @@ def test_an_unchanged_source_gives_the_same_bytes_on_another_day(tmp_path: Path)
         before = observed(tmp_path)
         run("otlas", tmp_path, mirror, today="2026-12-24")
     assert observed(tmp_path) == before
+
+
+def test_the_hash_names_the_bytes_that_were_read(tmp_path: Path) -> None:
+    with serving(of_pages(saved("zbk"))) as (mirror, _):
+        run("zbk", tmp_path, mirror)
+    for kept in lines(tmp_path / "datasets" / "premises" / "observed" / "zbk.jsonl"):
+        raw = vault.path_of(tmp_path / ".cache", kept["sha256"]).read_bytes()
+        assert hashlib.sha256(raw).hexdigest() == kept["sha256"] and kept["values"]["address"].encode() in raw
+
+
+def test_a_kill_in_the_middle_of_writing_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault.replace_file(tmp_path / "krs.jsonl", b"old")
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        vault.replace_file(tmp_path / "krs.jsonl", b"new")
+    assert (tmp_path / "krs.jsonl").read_bytes() == b"old"
+
+
+def test_counters_have_one_vocabulary() -> None:
+    sources = "".join(path.read_text("utf-8") for path in Path(keep.__file__).parent.rglob("*.py"))
+    assert set(re.findall(r"counters\[\"(\w+)\"\]", sources)) <= set(COUNTERS)
 
 
 def test_one_broken_spider_stops_no_other(tmp_path: Path) -> None:

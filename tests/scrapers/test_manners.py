@@ -150,6 +150,13 @@ def test_redirects_stay_at_home(where: str, why: str, tmp_path: Path) -> None:
     assert len(log) == 1
 
 
+def test_redirects_end_and_are_named(tmp_path: Path) -> None:
+    with serving(redirecting("https://zbk-krakow.pl/dalej")) as (mirror, log):
+        outcome = run("zbk", tmp_path, mirror)
+    assert outcome.attempt.refused and len(log) < 10
+    assert any("w kółko" in warning for warning in outcome.warnings)
+
+
 def test_an_unchanged_page_is_not_sent_again(tmp_path: Path) -> None:
     good = of_pages(saved("zbk"))
 
