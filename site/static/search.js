@@ -151,9 +151,9 @@
   }
   function card(hit) {
     const item = element("li", "", { class: "row" }), about = element("p", "", { class: "status" });
-    item.append(element("a", hit.title, { class: "name", href: base + hit.address }));
-    if (hit.line) item.append(element("p", hit.line, { class: "deciding" }));
-    about.append(element("span", hit.label, { class: "dataset" }));
+    item.append(element("a", hit.title, { class: "name", href: base + hit.address, lang: "pl" }));
+    if (hit.line) item.append(element("p", hit.line, { class: "deciding", lang: "pl" }));
+    about.append(element("span", hit.label, { class: "dataset", lang: "pl" }));
     if (words.states[hit.state]) {
       about.append(" · ", element("span", words.states[hit.state], { class: "state", "data-state": hit.state }));
     }
