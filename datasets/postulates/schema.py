@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from spojnik.kinds import Count, Pages, Prose, Text, choice
+from spojnik.kinds import Count, Pages, Prose, Text, Texts, choice
 from spojnik.schema import F, Record
 
 STATE = choice("postulate_state", "stan", ("odpowiedź jest", "częściowo", "brak danych"))
@@ -20,4 +20,4 @@ class Postulate(Record):
     answer: Annotated[Prose | None, F("Co daje serwis", "", search=3)] = None
     pages: Annotated[Pages | None, F("Strony", "Adresy stron serwisu z dowodem.", "/konkursy/", form=False)] = None
     missing: Annotated[Prose | None, F("Czego brakuje", "Jakiego źródła nie mamy.", search=1)] = None
-    holder: Annotated[Text | None, F("Kto to ma", "Kto prowadzi brakujące dane.", facet=True)] = None
+    holder: Annotated[Texts | None, F("Kto to ma", "Kto prowadzi brakujące dane.", facet=True)] = None

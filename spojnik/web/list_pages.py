@@ -13,6 +13,7 @@ from spojnik.exports.feeds import Prepared, endings, feed
 from spojnik.origin import Merged
 from spojnik.output import Output
 from spojnik.places import DISTRICTS, TILES, district_number
+from spojnik.schema import fields
 from spojnik.status import LABELS, ORDER
 from spojnik.web.pages import Press, dataset_view, page
 from spojnik.web.rows import (
@@ -166,6 +167,9 @@ def _counted(press: Press, dataset: Dataset, count: int) -> str:
 def _sorted_by(press: Press, dataset: Dataset) -> str:
     if dataset.spec.sort.removeprefix("-") in ("", dataset.spec.name):
         return press.say("najpierw aktualne, potem alfabetycznie" if dataset.spec.status else "alfabetycznie")
+    kind = next(field.kind for field in fields(dataset.model) if field.name == dataset.spec.sort.removeprefix("-"))
+    if kind.name in ("count", "number"):
+        return press.say("według numeru")
     return press.say("najpierw trwające, potem od najnowszych" if dataset.spec.status else "od najnowszych")
 
 

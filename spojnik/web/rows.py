@@ -145,11 +145,12 @@ def row(world: World, dataset: Dataset, record: Merged, locale: str) -> Row:
 
 
 def sort_key(dataset: Dataset, record: Merged) -> str:
-    """The text that rows are sorted by within a status: a date or a name."""
+    """The text that rows are sorted by within a status: a date, a name, or a number with its leading zeros."""
     name = dataset.spec.sort.removeprefix("-")
     if name in ("", dataset.spec.name):
         return alphabetical(title_of(dataset, record))
-    return str(record.values.get(name, ""))
+    value = record.values.get(name, "")
+    return f"{value:020.6f}" if isinstance(value, int | float) else str(value)
 
 
 _ALPHABET = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
