@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapers.parse import PARSERS, parse_files
+from spojnik.finding import Stopped
 
 if TYPE_CHECKING:
     from scrapers.run import Trip
@@ -48,7 +49,13 @@ def main(arguments: list[str] | None = None) -> int:
             "--mirror", default="", metavar="ADRES", help="serwer na tej maszynie zamiast źródeł (testy)"
         )
     chosen = parser.parse_args(arguments)
-    return int(chosen.run(chosen))
+    try:
+        return int(chosen.run(chosen))
+    except Stopped as stopped:
+        return _say("\n".join(finding.sentence() for finding in stopped.findings))
+    except BrokenPipeError:  # the reader (`| head`) had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parse(chosen: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from parsel import Selector
@@ -17,6 +17,7 @@ from scrapers.spider import Spider
 BIP = "https://www.bip.krakow.pl"
 BOARD = "242554"
 """Not confirmed yet: the board of calls that another public crawler follows."""
+Turn = Callable[..., Iterator[Request]]
 _NEWS = re.compile(r"[?&](?:amp;)?news_id=(\d+)")
 _NUMBER = re.compile(r"[?&](news_id|dok_id|sub_dok_id)=(\d+)")
 
@@ -58,18 +59,23 @@ def document(response: Response) -> Document:
     )
 
 
-def board_page(spider: Spider, page: int, board: str = BOARD) -> Request:
-    """The request for one page of a board of announcements; a page comes back to `spider.board`."""
-    return spider.ask(f"{BIP}/?dok_id={board}&strona={page}", getattr(spider, "board"), cb_kwargs={"page": page})  # noqa: B009
+def announcement_numbers(text: str) -> list[str]:
+    """Numbers of the announcements that a page or an address names, in order, each once."""
+    return list(dict.fromkeys(_NEWS.findall(text)))
 
 
-def announcements(spider: Spider, response: Response, page: int) -> Iterator[Request]:
+def board_page(spider: Spider, page: int, turn: Turn) -> Request:
+    """The request for one page of the board of calls; the answer goes to `turn`, a method of the spider."""
+    return spider.ask(f"{BIP}/?dok_id={BOARD}&strona={page}", turn, cb_kwargs={"page": page})
+
+
+def announcements(spider: Spider, response: Response, page: int, turn: Turn) -> Iterator[Request]:
     """Every announcement of a board's page, then its next page; the list ends at a page that adds none. Mismatch where
     the first page names none."""
     page_of(response)
-    numbers = list(dict.fromkeys(_NEWS.findall(text_of(response))))
+    numbers = announcement_numbers(text_of(response))
     if not numbers and page == 0:
         raise Mismatch("tablica konkursów nie zawiera żadnego ogłoszenia")
     if spider.listed(numbers):
         yield from (spider.ask(f"{BIP}/?news_id={number}&metka=1") for number in numbers)
-        yield board_page(spider, page + 1)
+        yield board_page(spider, page + 1, turn)

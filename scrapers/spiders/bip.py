@@ -8,7 +8,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from scrapers import announcement
-from scrapers.city import BIP, BOARD, announcements, board_page, document
+from scrapers.city import BIP, BOARD, announcement_numbers, announcements, board_page, document
 from scrapers.shapes import feed_items
 from scrapers.spider import Found, Spider
 
@@ -27,7 +27,7 @@ class BipSpider(Spider):
 
     def begin(self) -> Iterable[Request]:
         """The board, its feed, and the documents that carry calls of their own."""
-        yield board_page(self, 0)
+        yield board_page(self, 0, self.board)
         yield self.ask(f"{BIP}/feeds/rss/komunikatynowe/{BOARD}", self.feed)
         yield from (
             self.ask(f"{BIP}/?dok_id={number}&metka=1", meta={"handle_httpstatus_list": [404]}) for number in DOCUMENTS
@@ -35,15 +35,13 @@ class BipSpider(Spider):
 
     def board(self, response: Response, page: int) -> Iterator[Request]:
         """One page of the board."""
-        return announcements(self, response, page)
+        return announcements(self, response, page, self.board)
 
     def feed(self, response: Response) -> Iterator[Request]:
         """The newest announcements, in case the board lags behind its feed."""
-        numbers = [
-            number for entry in feed_items(response) for number in entry.link.rpartition("news_id=")[2:] if number
-        ]
+        numbers = announcement_numbers(" ".join(entry.link for entry in feed_items(response)))
         self.listed(numbers)
-        yield from (self.ask(f"{BIP}/?news_id={number}&metka=1") for number in numbers if number.isdigit())
+        yield from (self.ask(f"{BIP}/?news_id={number}&metka=1") for number in numbers)
 
     def parse(self, response: Response) -> Iterator[Found | Request]:
         """One announcement; a page of results or of a commission is not one."""

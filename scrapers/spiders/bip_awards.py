@@ -47,11 +47,11 @@ class BipAwardsSpider(Spider):
 
     def begin(self) -> Iterable[Request]:
         """The board's first page."""
-        yield board_page(self, 0)
+        yield board_page(self, 0, self.board)
 
     def board(self, response: Response, page: int) -> Iterator[Request]:
         """One page of the board."""
-        return announcements(self, response, page)
+        return announcements(self, response, page, self.board)
 
     def parse(self, response: Response) -> Iterator[Found | Request]:
         """Rows with an organisation and an amount, in whatever table of the page has those headings."""

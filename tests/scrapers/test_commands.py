@@ -124,3 +124,10 @@ def test_parse_of_a_page_without_a_record_prints_nothing(tmp_path: Path, capsys:
         assert main(["parse", name, str(tmp_path / "x.html")]) == 0
     said = capsys.readouterr()
     assert not said.out and said.err.count("x.html") == 5 and "Traceback" not in said.err
+
+
+def test_a_broken_catalogue_is_told_with_its_place(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "datasets" / "jobs" / "dataset.yml").write_text("id: jobs\n\ttitle: x\n", "utf-8")
+    assert call(home, "list") == 2
+    said = capsys.readouterr().err
+    assert "dataset.yml:2:1" in said and "Traceback" not in said
