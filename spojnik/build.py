@@ -30,8 +30,8 @@ def build(order: Order, progress: Progress) -> Built:
     """Make the site. Raises Stopped before anything under `order.out` changes."""
     progress("Czytam dane")
     before = load_manifest(order.out)
-    wish = asked(str(order.datasets), str(order.site), order.only, order.base_url)
-    inputs = read_inputs((order.datasets, order.site, order.site_file), before.inputs)
+    wish = asked(str(order.datasets), str(order.site), order.only, order.base_url, str(order.editions))
+    inputs = read_inputs(order.inputs, before.inputs)
     if before.order == f"{wish} {order.today}" and same(inputs, before.inputs) and intact(order.out, before.files):
         return Built(before.findings, Written(0, len(before.files), 0))
 
@@ -44,7 +44,7 @@ def build(order: Order, progress: Progress) -> Built:
     gc.disable()  # a world is millions of small things that all stay
     world, findings = load(order)
     stop_on(findings)
-    press = Press(world, order.site)
+    press = Press(world, order.site, editions=order.editions)
     stage = open_stage(order.out, before.files)
     planned = units(press, findings)
     readings = Readings(world, inputs, findings)

@@ -75,6 +75,7 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
 def _add_build_options(parser: argparse.ArgumentParser) -> None:
     _add_inputs(parser)
     parser.add_argument("--out", type=Path, default=Path("dist"), help="dokąd (domyślnie dist)")
+    parser.add_argument("--editions", type=Path, metavar="DIR", help="folder z wydaniami do wyłożenia obok listy")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1), help="ile procesów")
 
 
@@ -105,6 +106,7 @@ def _order(arguments: argparse.Namespace, out: Path, jobs: int) -> Order:
         tuple(arguments.only),
         jobs,
         arguments.base_url,
+        getattr(arguments, "editions", None),
     )
 
 

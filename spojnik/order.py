@@ -21,6 +21,14 @@ class Order(NamedTuple):
     only: tuple[str, ...] = ()
     jobs: int = 1
     base_url: str | None = None
+    editions: Path | None = None
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """Everything a build may read: content, look, the list of editions, what validators said last."""
+        home = self.site.parent
+        beside = (home / "editions.jsonl", home / ".spojnik" / "conformance.json", self.editions)
+        return (self.datasets, self.site, self.site_file, *(path for path in beside if path and path.exists()))
 
 
 def load(order: Order) -> tuple[World, tuple[Finding, ...]]:

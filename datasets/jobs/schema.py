@@ -31,7 +31,12 @@ class Job(Record):
     title: Annotated[Text, F("Tytuł", "Co jest do zrobienia.", search=9, maps=("schema:title",))]
     direction: Annotated[
         Annotated[str, DIRECTION],
-        F("Oferta czy potrzeba", "Czy organizacja ma miejsce, czy ktoś miejsca szuka.", facet=True),
+        F(
+            "Oferta czy potrzeba",
+            "Czy organizacja ma miejsce, czy ktoś miejsca szuka.",
+            facet=True,
+            maps=("schema-type:potrzeba=Demand",),
+        ),
     ]
     kind: Annotated[
         Annotated[str, KIND] | None,

@@ -9,6 +9,8 @@ from spojnik import addresses, words
 from spojnik.catalog import Dataset, Source
 from spojnik.checks import RULES
 from spojnik.exports import jsonld
+from spojnik.exports.dialect import NOTES
+from spojnik.exports.table import columns
 from spojnik.finding import Finding, Level
 from spojnik.kinds import Kind
 from spojnik.output import Output
@@ -68,7 +70,14 @@ def dictionary_page(press: Press, dataset: Dataset) -> Output:
         }
         for field in fields(dataset.model)
     )
-    context = {"dataset": dataset_view(press, dataset), "about_html": clean_html(dataset.about), "fields": rows}
+    added = tuple((each.name, each.label, each.help) for each in columns(dataset) if each.role != "field")
+    context = {
+        "dataset": dataset_view(press, dataset),
+        "about_html": clean_html(dataset.about),
+        "fields": rows,
+        "added": added,
+        "notes": NOTES,
+    }
     return page(
         press,
         "dictionary.html",

@@ -26,6 +26,7 @@ class Press(NamedTuple):
     world: World
     folder: Path
     locale: str = "pl"
+    editions: Path | None = None
 
     @property
     def prefix(self) -> str:

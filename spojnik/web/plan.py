@@ -15,9 +15,11 @@ from spojnik.exports.table import table
 from spojnik.finding import Finding
 from spojnik.output import Output
 from spojnik.paper.sheets import Sheet
+from spojnik.web.conformance_page import conformance_pages
 from spojnik.web.content_pages import content_pages
 from spojnik.web.correct_pages import correct_index, correct_pages, form_pages
 from spojnik.web.data_pages import changes_page, data_page, dictionary_pages, quality_page, sources_page
+from spojnik.web.edition_pages import edition_pages
 from spojnik.web.finder.pages import finder_pages
 from spojnik.web.front_pages import home_page, missing_page, search_page
 from spojnik.web.list_pages import az_page, groups, list_pages
@@ -113,6 +115,8 @@ def _once(press: Press, on_paper: Sequence[tuple[str, Sequence[Sheet]]]) -> Iter
     yield paper_page(press, on_paper)
     yield changes_feed(press.world)
     yield from correct_index(press)
+    yield from conformance_pages(press)
+    yield from edition_pages(press)
 
 
 def _static(folder: Path) -> Iterator[Output]:
