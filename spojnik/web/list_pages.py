@@ -15,6 +15,7 @@ from spojnik.output import Output
 from spojnik.places import DISTRICTS, TILES, district_number
 from spojnik.schema import fields
 from spojnik.status import LABELS, ORDER
+from spojnik.web.numbers.pages import numbers_of
 from spojnik.web.pages import Press, dataset_view, page
 from spojnik.web.rows import (
     MAX_FACET_VALUES,
@@ -157,6 +158,11 @@ def _pages(
             feeds=subscriptions,
             nodes=() if chosen else (jsonld.dataset(press.world, dataset),),
         )
+
+
+def _numbers(press: Press, dataset: Dataset) -> tuple[Link, ...]:
+    """The pages of numbers that rest on this dataset; they are in Polish only."""
+    return tuple(Link(number.title, number.page) for number in numbers_of(press) if number.dataset == dataset.id)
 
 
 def _counted(press: Press, dataset: Dataset, count: int) -> str:
