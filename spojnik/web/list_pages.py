@@ -129,6 +129,7 @@ def _pages(
         "feeds": links,
         "empty_text": say(spec.empty) or say("Nie znamy jeszcze żadnego wpisu. Jeśli znasz, dodaj go."),
         "chosen": Link(chosen.label, press.prefix + addresses.list_page(dataset.slug)) if chosen else None,
+        "numbers": () if chosen or press.prefix else _numbers(press, dataset),
         "az": Link("A–Z", press.prefix + addresses.az_page(dataset.slug)),
         "map": _tiles(press, dataset, filters),
         "new_href": f"popraw/{dataset.slug}/nowy.html",
