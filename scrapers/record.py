@@ -31,6 +31,7 @@ def record(spider: type[Spider], trip: Trip, urls: tuple[str, ...], pages: Path)
     """Fetch the addresses (or, without any, what the spider itself asks for first) and save each answer under
     `pages/<spider>/`; Polish lines about what was done. Names and contacts of persons are struck out before writing."""
     said: list[str] = []
+    secrets = [trip.environ[name] for name in spider.secrets if trip.environ.get(name)]
 
     class Recording(spider):  # type: ignore[valid-type, misc]
         def begin(self) -> Iterable[Request]:
@@ -54,13 +55,13 @@ def record(spider: type[Spider], trip: Trip, urls: tuple[str, ...], pages: Path)
 
     def keep(response: Response, request: Request) -> None:
         if not request.url.endswith("/robots.txt") and len(said) < MOST_PAGES:
-            said.append(_save(spider, response, request, pages / spider.name))
+            said.append(_save(spider, response, request, pages / spider.name, secrets))
 
     asyncio.run(fetch())
     return said
 
 
-def _save(spider: type[Spider], response: Response, request: Request, folder: Path) -> str:
+def _save(spider: type[Spider], response: Response, request: Request, folder: Path, secrets: list[str]) -> str:
     if request.meta.get("stream") or len(response.body) > MOST_BYTES:
         return f"{response.url}: za duże na stronę testową; zapisz jej początek ręcznie"
     kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
@@ -69,17 +70,26 @@ def _save(spider: type[Spider], response: Response, request: Request, folder: Pa
     callback = getattr(request.callback, "__name__", "parse")
     meta: dict[str, Any] = {"handmade": False, "url": request.url, "file": f"{name}{ending}"}
     meta |= {"method": request.method} if request.method != "GET" else {}
-    meta |= {"asked": request.body.decode("utf-8", "replace")} if request.body else {}
+    meta |= {"asked": _without(request.body.decode("utf-8", "replace"), secrets)} if request.body else {}
     meta |= {"status": response.status} if response.status != 200 else {}
     meta |= {"type": kind} if kind else {}
     meta |= {"callback": callback} if callback != "parse" else {}
     meta |= {"arguments": dict(request.cb_kwargs)} if request.cb_kwargs else {}
     body, struck = struck_out(response.body, spider.private)
+    for secret in secrets:
+        body = body.replace(secret.encode(), b"")
     replace_file(folder / f"{name}{ending}", body)
     replace_file(folder / f"{name}.yml", dump_yaml(meta).encode())
     return (
         f"{folder / name}{ending}: zapisano, wykreślono {struck} miejsc z danymi osób. Sprawdź plik, zanim go dodasz."
     )
+
+
+def _without(text: str, secrets: list[str]) -> str:
+    """The longest part of a request's body that holds no key: enough to know the request by."""
+    for secret in secrets:
+        text = max(text.split(secret), key=len)
+    return text
 
 
 def struck_out(body: bytes, private: tuple[str, ...]) -> tuple[bytes, int]:

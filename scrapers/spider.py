@@ -40,9 +40,9 @@ class Spider(scrapy.Spider):
     dataset, source: where its observations go (source: its name unless it refreshes another one's). hosts: the only
     ones it may ask. whole: a complete run names every record that the source has, so that absence means something.
     most_pages: more would be a loop. pause: seconds between requests where a source wants more. retried: further
-    statuses that pass by themselves. needs: environment variable with a key. may_be_empty: no record at all is
-    plausible. private: labels and JSON keys of persons' data. example: a page of a record, for reading a saved file
-    whose address is not known.
+    statuses that pass by themselves. needs: environment variable without which there is no asking. secrets: variables
+    with keys, which no file may hold. may_be_empty: no record at all is plausible. private: labels and JSON keys of
+    persons' data. example: a page of a record, for reading a saved file whose address is not known.
     """
 
     dataset: ClassVar[str]
@@ -53,6 +53,7 @@ class Spider(scrapy.Spider):
     pause: ClassVar[float] = 1.0
     retried: ClassVar[tuple[int, ...]] = ()
     needs: ClassVar[str] = ""
+    secrets: ClassVar[tuple[str, ...]] = ()
     may_be_empty: ClassVar[bool] = False
     private: ClassVar[tuple[str, ...]] = ()
     example: ClassVar[str] = ""

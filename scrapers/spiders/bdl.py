@@ -55,6 +55,7 @@ class BdlSpider(Spider):
     name = "bdl"
     dataset = "indicators"
     hosts = ("bdl.stat.gov.pl",)
+    secrets = ("BDL_KEY",)
     example = f"{BASE}{GMINA}"
 
     def begin(self) -> Iterable[Request]:

@@ -47,6 +47,7 @@ class EpracaSpider(Spider):
     dataset = "jobs"
     hosts = ("oferty.praca.gov.pl",)
     may_be_empty = True
+    secrets = ("EPRACA_PARTNER",)
     private = ("osobaDoKontaktu", "email", "telefon")
     example = SEARCH
 

@@ -28,6 +28,7 @@ class RegonSpider(Spider):
     dataset = "organisations"
     hosts = (HOST,)
     needs = "REGON_KEY"
+    secrets = ("REGON_KEY",)
     whole = False
     most_pages = 10_000
     example = SERVICE

@@ -99,6 +99,15 @@ def test_record_replaces_a_made_up_page(home: Path, capsys: pytest.CaptureFixtur
     assert "wykreślono" in capsys.readouterr().out
 
 
+def test_record_keeps_no_key(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGON_KEY", "tajny-klucz-12345")
+    with serving(of_pages(saved("regon"))) as (mirror, log):
+        assert call(home, "record", "regon", "--mirror", mirror) == 0
+    assert any(b"tajny-klucz-12345" in asked.body for asked in log), "the source does get it"
+    files = list((home / "tests" / "pages" / "regon").iterdir())
+    assert files and not [path for path in files if "tajny-klucz" in path.read_text("utf-8")]
+
+
 def test_record_of_one_address(home: Path) -> None:
     page = next(page for page in saved("zbk") if page.name == "list-auction")
     with serving(of_pages(saved("zbk"))) as (mirror, log):
