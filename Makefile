@@ -12,7 +12,7 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --g
 EXTRA := import sys, tomllib; \
 	print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"][sys.argv[1]], sep="\n")
 
-.PHONY: site test serve check bench conformance readme lock
+.PHONY: site test serve check bench conformance readme words lock
 
 site: $(VENV)/.site
 	$(RUN) build.py --out "$(OUT)"
@@ -31,6 +31,10 @@ bench: $(VENV)/.test node_modules/.installed $(VENV)/.browser
 
 conformance: $(VENV)/.test node_modules/.installed
 	$(RUN) -m spojnik.conformance --out "$(OUT)" $(if $(SCHEMAS),--schemas "$(SCHEMAS)")
+
+# After a change of a sentence: the catalogues in site/locale/ get the new ones, empty, and lose the old ones.
+words: $(VENV)/.site
+	$(RUN) -m spojnik.translations
 
 readme: $(VENV)/.site
 	$(RUN) .ci/readme > README.new && mv README.new README.md

@@ -23,9 +23,11 @@ from spojnik import hours, rules, status, words
 from spojnik.catalog import Catalog, Dataset, load_catalog
 from spojnik.checks import RULES
 from spojnik.finding import Level
+from spojnik.paper import sheets
 from spojnik.schema import fields
 from spojnik.site import load_site
-from spojnik.web import data_pages, rows, shown
+from spojnik.store import load_yaml
+from spojnik.web import content_pages, data_pages, rows, shown
 from spojnik.web.finder import cards
 from spojnik.web.finder.tree import load_finder, texts
 from spojnik.web.html import environment
@@ -41,6 +43,7 @@ _LATER = (  # tables of words that the code says later, each with its place
     ("spojnik/web/finder/cards.py", cards.WEEK),
     ("spojnik/hours.py", hours.HOLIDAYS),
     ("spojnik/words.py", (*words.WEEK.values(), *words.LANGUAGES.values())),
+    ("spojnik/paper/sheets.py", tuple(name for _, name in sheets.COLOURS)),
     ("spojnik/finding.py", tuple(level.label for level in Level)),
 )
 
@@ -108,11 +111,21 @@ def _content(root: Path, catalog: Catalog) -> Iterator[Message]:
         yield from _schema(dataset)
     finder = load_finder(root / "site" / "finder.yml")
     yield from (Message(text, "site/finder.yml") for text in (texts(finder) if finder else ()))
+    yield from _titles(root / "site")
     for rule in RULES.values():
         yield from (
-            Message(text, Path(rules.__file__).relative_to(root).as_posix())
-            for text in (rule.title, rule.why, rule.todo)
+            Message(text, rules.__name__.replace(".", "/") + ".py") for text in (rule.title, rule.why, rule.todo)
         )
+
+
+def _titles(site: Path) -> Iterator[Message]:
+    """Names of pages in Polish that pages in other languages link to, and of what is printed."""
+    for path in sorted((site / "content").glob("*.md")):
+        yield Message(content_pages.prose(path).title, path.relative_to(site.parent).as_posix())
+    for number in load_yaml(site / "numbers.yml").data["numbers"]:
+        yield Message(number["title"], "site/numbers.yml")
+    printed = load_yaml(site / "print.yml").data
+    yield from (Message(printed[name], "site/print.yml") for name in ("title", "large", "poster", "card"))
 
 
 def _spec(dataset: Dataset) -> Iterator[Message]:

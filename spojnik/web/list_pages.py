@@ -163,7 +163,7 @@ def _pages(
 
 def _numbers(press: Press, dataset: Dataset) -> tuple[Link, ...]:
     """The pages of numbers that rest on this dataset; they are in Polish only."""
-    return tuple(Link(number.title, number.page) for number in numbers_of(press) if number.dataset == dataset.id)
+    return tuple(Link(press.say(number.title), number.page) for number in numbers_of(press) if number.dataset == dataset.id)
 
 
 def _counted(press: Press, dataset: Dataset, count: int) -> str:

@@ -37,7 +37,7 @@ def page_name(press: Press, address: str) -> str:
     if address == INDEX:
         return press.say("Liczby")
     numbers = {number.page: number.title for number in numbers_of(press)}
-    return press.say(known.get(address) or numbers.get(address, ""))
+    return ": ".join(map(press.say, (known.get(address) or numbers.get(address, "")).split(": ")))
 
 
 @lru_cache
