@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def record(spider: type[Spider], trip: Trip, urls: tuple[str, ...], pages: Path)
 
     class Recording(spider):  # type: ignore[valid-type, misc]
         def begin(self) -> Iterable[Request]:
-            return map(self.ask, urls) if urls else super().begin()
+            return map(self.ask, urls) if urls else islice(super().begin(), MOST_PAGES)
 
         def parse(self, response: Response, **known: Any) -> Iterator[Any]:
             return iter(()) if urls else super().parse(response, **known)
@@ -53,9 +54,12 @@ def record(spider: type[Spider], trip: Trip, urls: tuple[str, ...], pages: Path)
         await crawler.crawl_async(desk=desk)
         said.extend(desk.problems)
 
-    def keep(response: Response, request: Request) -> None:
-        if not request.url.endswith("/robots.txt") and len(said) < MOST_PAGES:
-            said.append(_save(spider, response, request, pages / spider.name, secrets))
+    def keep(response: Response, request: Request, spider: Spider) -> None:
+        if request.url.endswith("/robots.txt") or len(said) >= MOST_PAGES:
+            return
+        said.append(_save(type(spider), response, request, pages / spider.name, secrets))
+        if len(said) == MOST_PAGES:
+            spider.enough()
 
     asyncio.run(fetch())
     return said

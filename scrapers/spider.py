@@ -120,6 +120,10 @@ class Spider(scrapy.Spider):
     def problem(self, sentence: str) -> None:
         """The run cannot be complete: nothing of it will be kept, so stop asking."""
         self.desk.problems.append(sentence)
+        self.enough()
+
+    def enough(self) -> None:
+        """Ask no more."""
         engine = getattr(getattr(self, "crawler", None), "_engine", None)
         if engine is not None and self._closing is None:
             self._closing = asyncio.get_running_loop().create_task(_close(engine))

@@ -99,6 +99,13 @@ def test_record_replaces_a_made_up_page(home: Path, capsys: pytest.CaptureFixtur
     assert "wykreślono" in capsys.readouterr().out
 
 
+def test_record_stops_at_a_dozen(home: Path) -> None:
+    with serving(of_pages(saved("youth_organisations"))) as (mirror, log):
+        assert call(home, "record", "youth_organisations", "--mirror", mirror) == 0
+    assert len(list((home / "tests" / "pages" / "youth_organisations").glob("*.html"))) <= 12
+    assert len(log) <= 16
+
+
 def test_record_keeps_no_key(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REGON_KEY", "tajny-klucz-12345")
     with serving(of_pages(saved("regon"))) as (mirror, log):
