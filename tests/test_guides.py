@@ -85,7 +85,7 @@ def test_small_grants_show_both_laws_and_say_they_are_to_be_confirmed(site: Path
 
 def test_the_worked_example_of_the_rent_adds_up(site: Path) -> None:
     page = html.parse(site / "poradniki/lokal/index.html").getroot()
-    rows = [[td.text_content() for td in tr.xpath("./td")] for tr in page.xpath("//table[1]//tbody/tr")]
+    rows = [[td.text_content() for td in tr.xpath("./th | ./td")] for tr in page.xpath("//table[1]//tbody/tr")]
     for column, rate in ((1, 600), (2, 3050)):
         net, tax, gross = (_money(rows[line][column]) for line in range(3))
         assert net == pytest.approx(10.64 * rate, abs=0.005)
