@@ -1,4 +1,4 @@
-"""Pages about the data themselves: downloads, dictionary, sources with freshness, quality, changes."""
+"""Pages about the data themselves: downloads, dictionary, sources with freshness, quality."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from spojnik.output import Output
 from spojnik.schema import fields
 from spojnik.web.content_pages import clean_html
 from spojnik.web.pages import Press, dataset_view, page
-from spojnik.web.record_pages import change_text
 from spojnik.web.shown import title_of
 from spojnik.web.views import Download, Link
 
@@ -179,29 +178,6 @@ def _doubt(press: Press, finding: Finding) -> dict[str, Any]:
         "why": finding.why,
         "owner": finding.owner,
     }
-
-
-def changes_page(press: Press) -> Output:
-    """What changed, by day, newest first."""
-    days: dict[str, list[tuple[str, str]]] = {}
-    for dataset in press.world.catalog:
-        by_name = {field.name: field for field in fields(dataset.model)}
-        for change in press.world.history[dataset.id]:
-            record = press.world.record(dataset.id, change.key)
-            title = title_of(dataset, record) if record else change.key
-            text = f"{title}. {change_text(press, by_name, change)}"
-            days.setdefault(change.on, []).append(
-                (text, addresses.record_page(dataset.slug, change.key) if record else "")
-            )
-    found = tuple((words.day(day, press.locale), tuple(days[day])) for day in sorted(days, reverse=True))
-    return page(
-        press,
-        "changes.html",
-        "zmiany/",
-        press.say("Co się zmieniło"),
-        {"days": found, "editions": ()},
-        crumbs=(_home(press),),
-    )
 
 
 def dictionary_pages(press: Press) -> Iterator[Output]:

@@ -15,10 +15,11 @@ from spojnik.exports.table import table
 from spojnik.finding import Finding
 from spojnik.output import Output
 from spojnik.paper.sheets import Sheet
+from spojnik.web.change_pages import change_pages
 from spojnik.web.conformance_page import conformance_pages
 from spojnik.web.content_pages import content_pages
 from spojnik.web.correct_pages import correct_index, correct_pages, form_pages
-from spojnik.web.data_pages import changes_page, data_page, dictionary_pages, quality_page, sources_page
+from spojnik.web.data_pages import data_page, dictionary_pages, quality_page, sources_page
 from spojnik.web.edition_pages import edition_pages
 from spojnik.web.finder.pages import finder_pages
 from spojnik.web.front_pages import home_page, missing_page, search_page
@@ -104,7 +105,7 @@ def _pages(press: Press, findings: Sequence[Finding]) -> Iterator[Output]:
     yield sources_page(press)
     yield from dictionary_pages(press)
     yield quality_page(press, findings)
-    yield changes_page(press)
+    yield from change_pages(press)
     yield from content_pages(press)
     yield from finder_pages(press)
 
