@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from spojnik.canon import compare, form_of, rewrite
 from spojnik.store import dump_yaml, parse_yaml
+from tests.machine import ROOT
 
 UGLY = """# nagłówek
 key:   krs-1   # ogon
@@ -83,3 +84,7 @@ def test_jsonl_is_sorted_only_where_order_is_no_history(tmp_path: Path) -> None:
     assert rewrite(tmp_path) == 0
     assert (tmp_path / "history.jsonl").read_text("utf-8") == '{"key":"b","x":1}\n{"key":"a"}\n'
     assert (tmp_path / "observed/desk.jsonl").read_text("utf-8") == '{"key":"a"}\n{"key":"b","x":1}\n'
+
+
+def test_what_is_committed_is_canonical() -> None:
+    assert compare(ROOT / "datasets") == 0, "run: python build.py fmt"
