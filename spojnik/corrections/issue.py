@@ -92,11 +92,13 @@ def read_issue(world: World, body: str, today: str) -> Accepted | Reply:
 
 def reply(problems: list[Problem]) -> Reply:
     """The friendly answer: every field that needs a hand, why, and an example."""
-    lines = [
-        f"- **{problem.label}**: {problem.why}" + (f" Na przykład: `{problem.example}`." if problem.example else "")
-        for problem in problems
-    ]
+    lines = [f"- **{problem.label}**: {problem.why}" + _for_example(problem) for problem in problems]
     return Reply("\n".join([_GREETING, "", *lines, "", _CLOSING]) + "\n")
+
+
+def _for_example(problem: Problem) -> str:
+    """An example, unless the reason already gives it."""
+    return f" Na przykład: `{problem.example}`." if problem.example and problem.example not in problem.why else ""
 
 
 def _dataset(world: World, body: str) -> Dataset | None:
