@@ -1,7 +1,8 @@
 /* Keeps the finder readable without the network: only its own pages and what they need, nothing about the reader.
    The network comes first; what was kept answers when it fails or takes more than four seconds. */
 "use strict";
-const KEPT = "pomoc-{{ version }}";
+const MINE = "pomoc-{{ locale }}-"; // every language keeps its own pages
+const KEPT = MINE + "{{ version }}";
 const ASSETS = {{ assets|tojson }};
 const FIRST = {{ first|tojson }};
 const PAGES = {{ pages|tojson }};
@@ -13,7 +14,7 @@ self.addEventListener("install", (event) => {
     .then(() => self.skipWaiting()));
 });
 self.addEventListener("activate", (event) => {
-  const old = (name) => name.startsWith("pomoc-") && name !== KEPT;
+  const old = (name) => name.startsWith(MINE) && name !== KEPT;
   event.waitUntil(caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))))
     .then(() => self.clients.claim()));
 });

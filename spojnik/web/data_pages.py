@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from spojnik import addresses, words
 from spojnik.catalog import Dataset, Source
 from spojnik.checks import RULES
@@ -91,7 +93,8 @@ def dictionary_page(press: Press, dataset: Dataset) -> Output:
 def _options(press: Press, kind: Kind) -> tuple[str, ...]:
     """The values as files have them, each with its words where they differ."""
     said = ((code, press.say(label)) for code, label in (kind.options or {}).items())
-    return tuple(code if code == text else f"{code} – {text}" for code, text in said)
+    mark = Markup('<span lang="pl">{}</span>') if press.prefix else Markup("{}")
+    return tuple(mark.format(code) + ("" if code == text else f" – {text}") for code, text in said)
 
 
 def sources_page(press: Press) -> Output:

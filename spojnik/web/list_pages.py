@@ -97,7 +97,8 @@ def listings(press: Press, dataset: Dataset, filters: Sequence[Group]) -> Iterat
     yield Listing(title, f"{slug}/index", tuple(everything), None, partial(addresses.list_page, slug))
     for group in filters:
         for value, found in group.values:
-            chosen = Link(f"{group.label}: {value.label}", f"{group.name}/{value.slug}")
+            polish = value.label if group.lang else ""
+            chosen = Link(f"{group.label}: {value.label}", f"{group.name}/{value.slug}", note=polish)
             yield Listing(f"{title} – {chosen.label}", addresses.facet_stem(slug, group.name, value.slug),
                           tuple(sorted(found, key=lambda record: places[record.key])), chosen,
                           partial(addresses.facet_page, slug, group.name, value.slug))
@@ -128,7 +129,7 @@ def _pages(
         "sort_text": _sorted_by(press, dataset),
         "feeds": links,
         "empty_text": say(spec.empty) or say("Nie znamy jeszcze żadnego wpisu. Jeśli znasz, dodaj go."),
-        "chosen": Link(chosen.label, press.prefix + addresses.list_page(dataset.slug)) if chosen else None,
+        "chosen": chosen and chosen._replace(href=press.prefix + addresses.list_page(dataset.slug)),
         "numbers": () if chosen or press.prefix else _numbers(press, dataset),
         "az": Link("A–Z", press.prefix + addresses.az_page(dataset.slug)),
         "map": _tiles(press, dataset, filters),
@@ -163,7 +164,8 @@ def _pages(
 
 def _numbers(press: Press, dataset: Dataset) -> tuple[Link, ...]:
     """The pages of numbers that rest on this dataset; they are in Polish only."""
-    return tuple(Link(press.say(number.title), number.page) for number in numbers_of(press) if number.dataset == dataset.id)
+    own = (number for number in numbers_of(press) if number.dataset == dataset.id)
+    return tuple(Link(press.say(number.title), number.page) for number in own)
 
 
 def _counted(press: Press, dataset: Dataset, count: int) -> str:

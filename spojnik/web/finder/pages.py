@@ -193,6 +193,7 @@ def _worker(press: Press, made: Sequence[Output]) -> Output:
     pages = [str(output.path).removeprefix(home).removesuffix("index.html") for output in made]
     context = {
         "version": content.hexdigest()[:16],
+        "locale": press.locale,
         "assets": ["../" * home.count("/") + name for name in assets],
         "first": [address for address in pages if address.count("/") < 2 and not address.endswith(".html")],
         "pages": pages,
