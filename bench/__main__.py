@@ -8,10 +8,21 @@ from pathlib import Path
 from bench.make import make
 
 
+def _compare(arguments: argparse.Namespace) -> None:
+    from bench.compare import HERE, compare
+
+    report = compare(arguments.sizes, arguments.runs)
+    (HERE / "RESULTS.md").write_text(report, "utf-8")
+    print(report)
+
+
 def main() -> None:
     """The command line of the benchmarks."""
     parser = argparse.ArgumentParser("bench", description="Pomiary szybkości i pamięci.")
-    commands = parser.add_subparsers(metavar="POLECENIE", required=True)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 160_000], metavar="N")
+    parser.add_argument("--runs", type=int, default=5, help="powtórzenia")
+    parser.set_defaults(run=_compare)
+    commands = parser.add_subparsers(metavar="POLECENIE")
     made = commands.add_parser("make", help="zmyślony katalog N organizacji")
     made.add_argument("count", type=int, metavar="N")
     made.add_argument("folder", type=Path, metavar="DIR")

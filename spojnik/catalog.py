@@ -126,7 +126,10 @@ class Dataset(NamedTuple):
 
     def source(self, name: str) -> Source | None:
         """The source with this id, or None."""
-        return next((source for source in self.spec.sources if source.id == name), None)
+        for source in self.spec.sources:
+            if source.id == name:
+                return source
+        return None
 
 
 class Catalog(NamedTuple):

@@ -6,6 +6,7 @@ A merge never throws a claim away: the winner stands first, the dissent behind i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from spojnik.catalog import Dataset
@@ -142,6 +143,13 @@ def _gone(said: Sequence[Observation]) -> str:
         return people[-1].gone
     others = [o for o in said if o.origin.source != MANUAL]
     return max(o.gone for o in others) if others and all(o.gone for o in others) else ""
+
+
+def first_claims(record: Merged) -> list[Claim]:
+    """The claim that won in each field; one is enough where all of them have the same origin."""
+    if isinstance(record.why, OneVoice):
+        return [claims[0] for claims in islice(record.why.values(), 1)]
+    return [claims[0] for claims in record.why.values()]
 
 
 def required_missing(dataset: Dataset, record: Merged) -> tuple[Field, ...]:

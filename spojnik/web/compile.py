@@ -138,7 +138,7 @@ def _output(sheet: Sheet, node: nodes.Node, frame: Frame) -> None:
     elif isinstance(node, nodes.Filter) and node.name == "safe" and node.node is not None:
         sheet.waiting.append(f"str({code(sheet, node.node, frame)})")
     else:
-        sheet.waiting.append(f"e({code(sheet, node, frame)})")
+        sheet.waiting.append(f"(q(t) if (t := {code(sheet, node, frame)}).__class__ is str else e(t))")
 
 
 def _if(sheet: Sheet, node: nodes.If, frame: Frame, blocks: Mapping[str, nodes.Block]) -> None:
@@ -180,7 +180,10 @@ def _for(sheet: Sheet, node: nodes.For, frame: Frame, blocks: Mapping[str, nodes
         sheet.line(f" if {kept}: {several}.append({item})")
     else:
         sheet.line(f"{several} = listed({source})")
-    sheet.line(f"for {each}, {target if target.isidentifier() else f'({target})'} in enumerate({several}):")
+    if any(name.name == "loop" for part in node.body for name in part.find_all(nodes.Name)):
+        sheet.line(f"for {each}, {target if target.isidentifier() else f'({target})'} in enumerate({several}):")
+    else:
+        sheet.line(f"for {target} in {several}:")
     sheet.depth += 1
     _scope(sheet, node.body, inner, blocks)
     sheet.depth -= 1

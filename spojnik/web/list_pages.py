@@ -109,14 +109,15 @@ def list_pages(press: Press, dataset: Dataset, filters: Sequence[Group], feeds: 
     for listing in listings(press, dataset, filters):
         keys = [record.key for record in listing.records]
         links = tuple(Link(FEEDS[ending], f"{listing.stem}.{ending}") for ending in endings(feeds, keys))
-        yield from _pages(press, dataset, filters, listing, links)
+        yield from pages_of(press, dataset, filters, listing, links)
         if press.locale == "pl":
             yield from feed(feeds, f"{press.world.site.name}: {listing.heading}", listing.stem, keys)
 
 
-def _pages(
+def pages_of(
     press: Press, dataset: Dataset, filters: Sequence[Group], listing: Listing, links: tuple[Link, ...]
 ) -> Iterator[Output]:
+    """The numbered pages of one list."""
     count = max(1, -(-len(listing.records) // addresses.LIST_PAGE))
     spec, say, chosen = dataset.spec, press.say, listing.chosen
     shared = {
@@ -139,6 +140,7 @@ def _pages(
     if chosen:
         crumbs.append(Link(say(spec.title), press.prefix + addresses.list_page(dataset.slug)))
     subscriptions = tuple((listing.heading, TYPES[link.label], link.href) for link in links if link.label in TYPES)
+    described = () if chosen else (jsonld.dataset(press.world, dataset),)
     for number in range(1, count + 1):
         part = listing.records[(number - 1) * addresses.LIST_PAGE : number * addresses.LIST_PAGE]
         context = {
@@ -158,7 +160,7 @@ def _pages(
             description=say(spec.description),
             crumbs=crumbs,
             feeds=subscriptions,
-            nodes=() if chosen else (jsonld.dataset(press.world, dataset),),
+            nodes=described,
         )
 
 

@@ -117,10 +117,13 @@ def _linked(press: Press, address: str, title: str, steps: Sequence[Link], nodes
 def _safe_json(value: Mapping[str, Any]) -> str:
     """JSON that cannot end its own script element, whatever a name in it contains."""
     text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
-    return text.translate(_UNSAFE)
+    for letter, safe in _UNSAFE:
+        if letter in text:
+            text = text.replace(letter, safe)
+    return text
 
 
-_UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+_UNSAFE = tuple((letter, f"\\u{ord(letter):04x}") for letter in "<>&\u2028\u2029")
 
 
 def _site(press: Press) -> dict[str, Any]:

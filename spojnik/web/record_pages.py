@@ -9,9 +9,11 @@ from spojnik import addresses, words
 from spojnik.catalog import Dataset
 from spojnik.contacts import dial
 from spojnik.exports import jsonld
+from spojnik.merge import first_claims
 from spojnik.origin import Merged
 from spojnik.output import Output
 from spojnik.schema import Field, fields
+from spojnik.schema import by_name as fields_by_name
 from spojnik.web.page_names import with_names
 from spojnik.web.pages import Press, dataset_view, page
 from spojnik.web.rows import References, ordered, row, state
@@ -76,7 +78,7 @@ def _context(
     press: Press, dataset: Dataset, record: Merged, joined: References, history: Sequence[Change]
 ) -> dict[str, Any]:
     world, locale, spec = press.world, press.locale, dataset.spec
-    by_name = {field.name: field for field in fields(dataset.model)}
+    by_name = fields_by_name(dataset.model)
     silent = TELLING_FIELDS if hides(record, world.sheltered) else frozenset()
     leading = [by_name[name] for name in spec.facts if name not in {*silent, *spec.threads}]
     placed = {"key", spec.name, *spec.facts, *spec.threads}
@@ -135,7 +137,7 @@ def _related(press: Press, dataset: Dataset, record: Merged, joined: References)
 
 def _age(press: Press, record: Merged) -> str:
     """How old the facts are, in a sentence: when somebody looked, and of when the sources themselves are."""
-    claims = [claims[0] for claims in record.why.values()]
+    claims = first_claims(record)
     seen = max((claim.origin.seen_on for claim in claims), default="")
     published = sorted({claim.origin.published for claim in claims if claim.origin.published})
     if not seen:

@@ -118,7 +118,7 @@ def tools(environment: Environment) -> dict[str, Any]:
         return value[name] if value.__class__ is dict and name in value else getattr(value, name)
 
     def item(value: Any, name: Any) -> Any:
-        if isinstance(value, tuple) and name.__class__ is str:  # a NamedTuple: Jinja too would find the attribute, after an exception
+        if isinstance(value, tuple) and name.__class__ is str:  # a NamedTuple, whose attribute Jinja finds in the end
             return getattr(value, name)
         return value[name] if value.__class__ is dict else environment.getitem(value, name)
 
@@ -134,7 +134,7 @@ def tools(environment: Environment) -> dict[str, Any]:
         return Markup("".join(found))
 
     return {
-        "e": e, "get": get, "item": item, "join": join, "caught": caught, "Markup": Markup, "Scope": kind,
+        "e": e, "q": quick, "get": get, "item": item, "join": join, "caught": caught, "Markup": Markup, "Scope": kind,
         "missing": lambda name: environment.undefined(name=name), "nothing": Undefined(),
         "listed": lambda value: value if value.__class__ in (tuple, list) else tuple(value),
     }  # fmt: skip
