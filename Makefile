@@ -14,7 +14,7 @@ EXTRA := import sys, tomllib; \
 
 .PHONY: site test serve check bench conformance readme words lock
 
-site: $(VENV)/.site
+site: $(VENV)/.site node_modules/.site
 	$(RUN) build.py --out "$(OUT)"
 
 test: $(VENV)/.test node_modules/.installed $(VENV)/.browser
@@ -62,6 +62,11 @@ $(VENV)/.test: requirements-dev.lock $(VENV)/.site
 
 $(VENV)/.browser: $(VENV)/.test
 	{ .ci/browser $(RUN) && touch $@; } || echo "Nie ma Chromium. Testy wymienią, czego nie sprawdziły." >&2
+
+# SQLite for the browser (the page /sql/); without Node the site is built without that page.
+node_modules/.site: package.json package-lock.json
+	{ test -e node_modules/.installed || npm ci --omit=dev --ignore-scripts --loglevel=error; } && touch $@ || \
+		echo "Nie ma Node. Serwis powstanie bez strony /sql/." >&2
 
 node_modules/.installed: package.json package-lock.json
 	{ npm ci --ignore-scripts --loglevel=error && touch $@; } || \

@@ -27,7 +27,8 @@ class Order(NamedTuple):
     def inputs(self) -> tuple[Path, ...]:
         """Everything a build may read: content, look, the list of editions, what validators said last."""
         home = self.site.parent
-        beside = (home / "editions.jsonl", home / ".spojnik" / "conformance.json", self.editions)
+        engine = home / "node_modules" / "sql.js" / "package.json"
+        beside = (home / "editions.jsonl", home / ".spojnik" / "conformance.json", engine, self.editions)
         return (self.datasets, self.site, self.site_file, *(path for path in beside if path and path.exists()))
 
 

@@ -20,6 +20,7 @@ from spojnik.schema import fields
 from spojnik.web.content_pages import clean_html
 from spojnik.web.pages import Press, dataset_view, page
 from spojnik.web.shown import title_of
+from spojnik.web.sql_page import engine_folder
 from spojnik.web.views import Download, Link
 
 CADENCES = {
@@ -49,6 +50,7 @@ def data_page(press: Press, files: Mapping[str, Sequence[Download]], whole: Sequ
         "datasets": pairs,
         "whole": tuple(whole),
         "cite": cite,
+        "questions": Link(press.say("Zapytaj dane w przeglądarce (SQL)"), "sql/") if engine_folder(press) else None,
         "licence": Link("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/deed.pl"),
     }
     return page(press, "data.html", "dane/", press.say("Dane do pobrania"), context, crumbs=(_home(press),))

@@ -30,6 +30,7 @@ from spojnik.web.paper_pages import paper_files, paper_page, planned_sheets
 from spojnik.web.record_pages import record_pages, redirects
 from spojnik.web.rows import References, references, standing_records
 from spojnik.web.searching import search_files
+from spojnik.web.sql_page import sql_pages
 from spojnik.web.views import Download
 from spojnik.world import World
 
@@ -118,6 +119,7 @@ def _once(press: Press, on_paper: Sequence[tuple[str, Sequence[Sheet]]]) -> Iter
     yield from correct_index(press)
     yield from conformance_pages(press)
     yield from edition_pages(press)
+    yield from sql_pages(press)
 
 
 def _static(folder: Path) -> Iterator[Output]:
