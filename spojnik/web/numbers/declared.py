@@ -91,7 +91,12 @@ def declared(path: Path, catalog: Catalog) -> Declared:
     except ValidationError as errors:
         raise Stopped(tuple(finding_of(error, located, "", "", Level.STOP) for error in errors.errors())) from None
     findings = [
-        _stop(located, place, f"„{number.shape}” nie zna roli „{role}”", f"Użyj: {', '.join(ROLES[number.shape])}.")
+        _stop(
+            located,
+            place,
+            f"„{number.shape}” nie zna roli „{role}”",
+            f"Użyj: {', '.join(sorted(ROLES[number.shape]))}.",
+        )
         for place, number in enumerate(numbers)
         for role in sorted(set(number.fields) - ROLES[number.shape])
     ]
