@@ -36,7 +36,7 @@ def reader(parse: Callable[[str], str], wrong: type[ValueError]) -> Callable[[An
 def krs(text: str) -> str:
     """ "KRS 207658" or "0000207658" → "0000207658"."""
     digits = re.sub(r"(?i)^krs:?|[\s-]", "", text)
-    if not re.fullmatch(r"\d{1,10}", digits) or int(digits) == 0:
+    if not re.fullmatch(r"[0-9]{1,10}", digits) or int(digits) == 0:
         raise ValueError("numer KRS ma 10 cyfr, zwykle z zerami na początku, np. 0000207658.")
     return digits.zfill(10)
 
