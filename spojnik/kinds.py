@@ -193,7 +193,7 @@ def choice(name: str, label: str, options: Mapping[str, str] | tuple[str, ...]) 
         name,
         label,
         parse,
-        lambda code, locale="pl": words.say(labels.get(code, code), locale),
+        lambda code, locale="pl": words.say(labels.get(code) or code, locale),
         {"type": "string", "enum": list(labels)},
         {"type": "string", "constraints": {"enum": list(labels)}},
         "select",

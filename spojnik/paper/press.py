@@ -13,11 +13,12 @@ import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from spojnik.output import Output
 from spojnik.paper.sheets import Sheet
 
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 _PER_SHEET = 8
 
 

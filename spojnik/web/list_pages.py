@@ -235,4 +235,4 @@ def az_page(press: Press, dataset: Dataset) -> Output:
         Link(press.world.site.name, press.prefix),
         Link(press.say(dataset.spec.title), press.prefix + addresses.list_page(dataset.slug)),
     )
-    return page(press, "az.html", addresses.az_page(dataset.slug), context["heading"], context, crumbs=crumbs)
+    return page(press, "az.html", addresses.az_page(dataset.slug), str(context["heading"]), context, crumbs=crumbs)

@@ -16,7 +16,7 @@ class Link(NamedTuple):
 
     label: str
     href: str
-    count: int | None = None
+    count: int | None = None  # type: ignore[assignment]  # hides tuple.count, which nobody calls here
     current: bool = False
     note: str = ""
 
@@ -136,7 +136,7 @@ class DatasetView(NamedTuple):
     title: str
     description: str
     counted: str
-    count: int
+    count: int  # type: ignore[assignment]
     updated: str
     href: str
 
