@@ -50,8 +50,9 @@ def compare(sizes: Sequence[int], runs: int) -> str:
 def _head(work: Path, runs: int) -> str:
     return (
         "# Pomiary\n\nTen plik pisze `python -m bench`; liczby nie są przepisywane ręcznie. Mediany całych procesów, "
-        f"od startu do końca (powtórzenia: {runs}, przy 160 000 jedna trzecia), iloraz to mediana ilorazów biegów "
-        f"wykonanych jeden po drugim. Pamięć: największy proces.\n\nMaszyna: {os.cpu_count()} procesory, {platform.system()} {platform.release()}, "
+        f"od startu do końca (powtórzenia: {runs}, przy 160 000 jedna trzecia). Iloraz to mediana ilorazów biegów "
+        "wykonanych jeden po drugim. Pamięć: największy proces.\n\n"
+        f"Maszyna: {os.cpu_count()} procesory, {platform.system()} {platform.release()}, "
         f"Python {platform.python_version()}; system plików wyników: {file_system(work)}; obciążenie na początku: "
         f"{os.getloadavg()[0]:.1f}.\n"
     )
@@ -90,7 +91,7 @@ def _pages(work: Path, size: int, runs: int) -> Iterator[str]:
         yield (f"| {name} | {size} | {here.wall:.2f} s | {here.cpu:.2f} s | {here.peak:.0f} MB | "
                f"{' | '.join(ratios)} |")
     if floor:
-        yield f"| dno: te same pliki jedną pętlą w C | {size} | {floor.wall:.2f} s | {floor.cpu:.2f} s | – | – | – | – |"
+        yield f"| dno: jedna pętla w C | {size} | {floor.wall:.2f} s | {floor.cpu:.2f} s | – | – | – | – |"
     shutil.rmtree(folder)
 
 
@@ -117,9 +118,11 @@ def _floor(folder: Path, count: int, size: int) -> Run | None:
 
 
 def _notes() -> Iterator[str]:
-    yield ("Wszyscy piszą te same strony pod te same adresy; każda jest przy pierwszym biegu porównana co do treści. "
-           "Szablony są proste i własne (`bench/site`, `bench/peers`), maszyneria ta sama. Rywale dostają gotowe teksty; "
-           "Spójnik zaczyna od surowych obserwacji, które sprawdza i scala.")
+    yield (
+        "Wszyscy piszą te same strony pod te same adresy; każda jest przy pierwszym biegu porównana co do treści. "
+        "Szablony są proste i własne (`bench/site`, `bench/peers`), maszyneria ta sama. Rywale dostają gotowe teksty; "
+        "Spójnik zaczyna od surowych obserwacji, które sprawdza i scala."
+    )
     if hugo() is None:
         yield "Hugo pominięto: nie ma go w bench/out/python (bench/requirements.txt)."
     if eleventy() is None:

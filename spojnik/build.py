@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from spojnik.finding import Finding
-from spojnik.manifest import Manifest, asked, dump_manifest, load_manifest, read_inputs, same
+from spojnik.manifest import Manifest, Seen, asked, dump_manifest, load_manifest, read_inputs, same
 from spojnik.order import Order, load
-from spojnik.output import Put, Stage, Written, finish, intact, open_stage, put
+from spojnik.output import Clash, Output, Put, Stage, Written, finish, intact, open_stage, put
 
 if TYPE_CHECKING:
     from spojnik.web.pages import Press
@@ -34,14 +34,21 @@ def build(order: Order, progress: Progress) -> Built:
     inputs = read_inputs(order.inputs, before.inputs)
     if before.order == f"{wish} {order.today}" and same(inputs, before.inputs) and intact(order.out, before.files):
         return Built(before.findings, Written(0, len(before.files), 0))
+    gc.disable()  # a world is millions of small things that all stay
+    try:
+        return _again(order, progress, before, wish, inputs)
+    finally:
+        gc.enable()
 
+
+def _again(order: Order, progress: Progress, before: Manifest, wish: str, inputs: Mapping[str, Seen]) -> Built:
+    """Everything that the last build does not answer for."""
     from spojnik.reads import Readings  # from here on: what an unchanged site never needs
     from spojnik.web.pages import Press
     from spojnik.web.plan import units
     from spojnik.workers import make_all
     from spojnik.world import stop_on
 
-    gc.disable()  # a world is millions of small things that all stay
     world, findings = load(order)
     stop_on(findings)
     press = Press(world, order.site, editions=order.editions)
@@ -49,6 +56,8 @@ def build(order: Order, progress: Progress) -> Built:
     planned = units(press, findings)
     readings = Readings(world, inputs, findings)
     keys = {unit.name: readings.key(unit.name, unit.dataset, unit.keys) for unit in planned}
+    if len(keys) < len(planned):
+        raise Clash("two units of the build have one name")
     keys[CLOSING] = readings.key(CLOSING, "", None)
     old = before if before.order.split(" ")[0] == wish else before._replace(units={})
     made = {unit.name: held for unit in planned if (held := _held(stage, old, unit.name, keys[unit.name])) is not None}
@@ -89,4 +98,4 @@ def _close(press: Press, stage: Stage, made: Mapping[str, Iterable[Put]]) -> lis
     names = sorted(each.name for puts in made.values() for each in puts)
     data = [name for name in names if name.startswith("dane/") and name.count("/") == 1]
     stored = [Stored(PurePosixPath(name), stage.file(name)) for name in data]
-    return [put(stage, output) for output in closing_unit(press, stored)]
+    return [put(stage, output) for output in closing_unit(press, cast("list[Output]", stored))]
