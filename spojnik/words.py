@@ -73,13 +73,13 @@ def catalogue(locale: str) -> Words:
     with path.open("rb") as file:
         found = read_po(file, locale=locale)
     texts = {polish: _territories(locale)[code] for code, polish in countries().items()}
-    plurals = {}
+    plurals: dict[str, tuple[str, ...]] = {}
     for message in found:
-        if isinstance(message.id, tuple):
-            plurals[message.id[0]] = tuple(message.string)
-            texts[message.id[0]] = message.string[0]
-        elif message.id and message.string:
-            texts[message.id] = message.string
+        one, said = message.id, message.string
+        if isinstance(one, tuple) and isinstance(said, tuple):
+            plurals[one[0]], texts[one[0]] = said, said[0]
+        elif isinstance(one, str) and isinstance(said, str) and one and said:
+            texts[one] = said
     reader = re.search(r"(?m)^# Native-Reader:[ \t]*(\S.*)$", found.header_comment)
     return Words(texts, plurals, c2py(found.plural_expr), reader.group(1) if reader else "")
 
