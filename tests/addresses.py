@@ -19,12 +19,18 @@ def shape(parts: tuple[str, ...]) -> str:
     datasets share (facet pages, further pages, A–Z) is one type.
     """
     if parts[0] in LANGUAGES and len(parts) > 1:
-        return f"{parts[0]}/{shape(parts[1:])}"
+        return f"{parts[0]}/{translated(shape(parts[1:]))}"
     if len(parts) == 1:
         return parts[0]
     if len(parts) == 2:
         return f"{parts[0]}/{'' if parts[1] == 'index.html' else '*.html'}"
     return f"*/{parts[1]}/*" if parts[1] in SHARED_SHAPES else f"{parts[0]}/*/*"
+
+
+def translated(kind: str) -> str:
+    """The type of a page in another language: lists and records of all datasets come from the same templates."""
+    folder, _, rest = kind.partition("/")
+    return kind if folder in ("pomoc", "dane", "*") else f"*/{rest}" if rest or kind.endswith("/") else kind
 
 
 def pages(site: Path) -> list[Path]:
