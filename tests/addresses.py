@@ -30,7 +30,7 @@ def shape(parts: tuple[str, ...]) -> str:
 def translated(kind: str) -> str:
     """The type of a page in another language: lists and records of all datasets come from the same templates."""
     folder, _, rest = kind.partition("/")
-    return kind if folder in ("pomoc", "dane", "*") else f"*/{rest}" if rest or kind.endswith("/") else kind
+    return kind if folder in ("pomoc", "dane", "popraw", "szukaj", "*") else f"*/{rest}" if rest or kind.endswith("/") else kind
 
 
 def pages(site: Path) -> list[Path]:
