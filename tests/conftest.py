@@ -15,6 +15,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--site", type=Path, help="a finished dist/ to look at instead of building the real catalogue")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright keeps an event loop in the process, where no crawl could begin one."""
+    items.sort(key=lambda item: "tests/browser/" in item.nodeid)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     names = tuple(name for mark in item.iter_markers("needs") for name in mark.args)

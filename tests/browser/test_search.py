@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.serving import serving
-from tests.machine import ROOT, chromium
+from tests.machine import ROOT
 from tests.search.samples import doc, files, written
 
 pytestmark = pytest.mark.needs("chromium")
@@ -24,14 +24,6 @@ PAGE = """<!doctype html><html lang="pl"><meta charset="utf-8">
 <section id="listy"><a href="/gdzies/a-z/">Spis</a></section>
 <script src="/gdzies/static/search.js" defer></script></html>
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
-        yield made
-        made.close()
 
 
 @pytest.fixture
