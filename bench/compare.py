@@ -66,7 +66,8 @@ def _pages(work: Path, size: int, runs: int) -> Iterator[str]:
     engines: dict[str, Callable[[Path], Run]] = {"Spójnik, 2 procesy": lambda out: _ours(datasets, out)}
     if program := hugo():
         engines["Hugo (GOGC=400)"] = lambda out: once(
-            [program, "-s", folder / "hugo", "-d", out, "--quiet"], folder, {"GOGC": "400"})
+            [program, "-s", folder / "hugo", "-d", out, "--quiet"], folder, {"GOGC": "400"}
+        )
     if command := eleventy():
         engines["Eleventy (.11ty.js)"] = lambda out: _eleventy(command, folder / "eleventy", out)
     found: dict[str, list[Run]] = {}
@@ -88,8 +89,9 @@ def _pages(work: Path, size: int, runs: int) -> Iterator[str]:
     for name, each in found.items():
         here = middle(each)
         ratios = [f"{ratio(each, rival, figure):.2f}" for figure in Run._fields] if rival else ["–"] * 3
-        yield (f"| {name} | {size} | {here.wall:.2f} s | {here.cpu:.2f} s | {here.peak:.0f} MB | "
-               f"{' | '.join(ratios)} |")
+        yield (
+            f"| {name} | {size} | {here.wall:.2f} s | {here.cpu:.2f} s | {here.peak:.0f} MB | {' | '.join(ratios)} |"
+        )
     if floor:
         yield f"| dno: jedna pętla w C | {size} | {floor.wall:.2f} s | {floor.cpu:.2f} s | – | – | – | – |"
     shutil.rmtree(folder)

@@ -30,7 +30,8 @@ def shape(parts: tuple[str, ...]) -> str:
 def translated(kind: str) -> str:
     """The type of a page in another language: lists and records of all datasets come from the same templates."""
     folder, _, rest = kind.partition("/")
-    return kind if folder in ("pomoc", "dane", "popraw", "szukaj", "*") else f"*/{rest}" if rest or kind.endswith("/") else kind
+    own = folder in ("pomoc", "dane", "popraw", "szukaj", "*") or "/" not in kind
+    return kind if own else f"*/{rest}"
 
 
 def pages(site: Path) -> list[Path]:

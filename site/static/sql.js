@@ -45,7 +45,7 @@
 
   function offer(columns, rows) {
     const lines = [columns, ...rows].map((row) => row.map(guarded).join(","));
-    if (file.href) URL.revokeObjectURL(file.href);
+    if (file.href.startsWith("blob:")) URL.revokeObjectURL(file.href);
     file.href = URL.createObjectURL(new Blob([lines.join("\r\n") + "\r\n"], { type: "text/csv" }));
     file.hidden = false;
   }

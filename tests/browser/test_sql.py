@@ -16,7 +16,7 @@ def test_a_ready_question_is_answered(base: str, context: NewContext, site: Path
     page.wait_for_selector("#wynik table tr:nth-child(2)", timeout=30_000)
     assert page.locator("#stan").inner_text().startswith("Wiersze")
     assert "?q=" in page.url
-    assert page.locator("#plik").get_attribute("href", timeout=1000)
+    assert str(page.locator("#plik").get_attribute("href", timeout=1000)).startswith("blob:")
 
 
 def test_a_wrong_question_is_explained(base: str, context: NewContext) -> None:
