@@ -51,9 +51,12 @@ def one_of_each(site: Path) -> dict[str, str]:
 
 
 def records(site: Path) -> dict[str, list[str]]:
-    """Folder → addresses of the record pages in it: the pages that have their data in JSON beside them."""
+    """Folder → addresses of the record pages in it: the pages that have their data in JSON beside them.
+
+    A list has its own JSON beside it too, and is no record.
+    """
     found: dict[str, list[str]] = {}
     for page in sorted(site.glob("*/*.html")):
-        if page.with_suffix(".json").exists():
+        if page.name != "index.html" and page.with_suffix(".json").exists():
             found.setdefault(page.parent.name, []).append(address(site, page))
     return found
