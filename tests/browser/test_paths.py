@@ -66,7 +66,7 @@ def _follow(page: Page, links: Locator, wanted: str) -> str:
     for index in range(links.count()):
         link = links.nth(index)
         folded = link.locator("xpath=ancestor::details[not(@open)]/summary")
-        if folded.count():
+        if folded.count() and folded.first.is_visible():
             folded.first.click()
         if link.is_visible():
             link.click()
