@@ -56,7 +56,9 @@ def test_a_disputed_number_is_never_printed(site: Path, rows: dict[str, dict[str
         assert not re.search(r"\d{3} \d{3} \d{3}", said(site / f"druk/karta/{key}-pl.pdf"))
 
 
-@pytest.mark.parametrize("name", ["informator-pl", "duzy-druk-pl", "plakat-i-stare-miasto-pl"])
+@pytest.mark.parametrize(
+    "name", ["informator-pl", "duzy-druk-pl", "plakat-i-stare-miasto-pl", "informator-uk", "duzy-druk-en"]
+)
 def test_tags_language_and_letters(site: Path, name: str) -> None:
     path = site / f"druk/{name}.pdf"
     shown = subprocess.run(
@@ -70,15 +72,18 @@ def test_tags_language_and_letters(site: Path, name: str) -> None:
         ["pdffonts", str(path)], capture_output=True, text=True, check=True, errors="replace"
     ).stdout.splitlines()[2:]
     assert fonts and all("Libertinus" in font and re.search(r"\byes\s+yes\s+yes\b", font) for font in fonts)
-    assert b"/Lang (pl)" in path.read_bytes() or b"/Lang(pl)" in path.read_bytes()
+    tongue = name[-2:].encode()
+    assert b"/Lang (%s)" % tongue in path.read_bytes() or b"/Lang(%s)" % tongue in path.read_bytes()
 
 
 def test_the_checker_finds_nothing(site: Path) -> None:
     import pdfua
 
-    for name in ("informator-pl", "duzy-druk-pl", "plakat-i-stare-miasto-pl"):
-        report = pdfua.validate(str(site / f"druk/{name}.pdf"))
-        assert not [finding for finding in report.findings if "ERROR" in str(finding.severity).upper()], name
+    files = sorted((site / "druk").rglob("*.pdf"))
+    assert len(files) > 400
+    for path in files:
+        found = [each for each in pdfua.validate(str(path)).findings if "ERROR" in str(each.severity).upper()]
+        assert not found, (path, found)
 
 
 def test_pages_are_imposed_for_folding() -> None:
