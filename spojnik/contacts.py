@@ -33,9 +33,12 @@ def reader(parse: Callable[[str], str], wrong: type[ValueError]) -> Callable[[An
     return read
 
 
+_TEN_DIGITS = re.compile(r"[0-9]{10}")
+
+
 def krs(text: str) -> str:
     """ "KRS 207658" or "0000207658" → "0000207658"."""
-    digits = re.sub(r"(?i)^krs:?|[\s-]", "", text)
+    digits = text if _TEN_DIGITS.fullmatch(text) else re.sub(r"(?i)^krs:?|[\s-]", "", text)
     if not re.fullmatch(r"[0-9]{1,10}", digits) or int(digits) == 0:
         raise ValueError("numer KRS ma 10 cyfr, zwykle z zerami na początku, np. 0000207658.")
     return digits.zfill(10)
@@ -68,6 +71,8 @@ _SHORT_NUMBER = re.compile(r"(1\d{2}|9\d{2}|19\d{3}|116\d{3})")
 
 def phone(text: str) -> str:
     """Any spelling → "+48 12 616 78 00"; emergency and harmonised numbers (112, 116123) stay as they are."""
+    if _POLISH.fullmatch(text) and _written(int(text[3:].replace(" ", ""))) == text:
+        return text
     main, _, extension = re.sub(r"(?i)^tel\.?:?\s*", "", text).partition("wew")
     digits = re.sub(r"[\s-]", "", main)
     if _SHORT_NUMBER.fullmatch(digits):
@@ -81,6 +86,17 @@ def phone(text: str) -> str:
     written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     inner = re.sub(r"\D", "", extension)
     return f"{written} wew. {inner}" if inner else written
+
+
+_POLISH = re.compile(r"\+48 [1-9](?: ?[0-9]){8}")
+
+
+def _written(digits: int) -> str:
+    """Nine digits as the numbering plan writes them, "" for no number: what is in that form need not be parsed."""
+    number = phonenumbers.PhoneNumber(country_code=48, national_number=digits)
+    if not phonenumbers.is_valid_number(number):
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def show_phone(value: str, _locale: str = "pl") -> str:

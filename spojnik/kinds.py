@@ -181,8 +181,11 @@ def choice(name: str, label: str, options: Mapping[str, str] | tuple[str, ...]) 
     """A closed list: code → Polish label (or labels that are their own codes). Labels are read as well as codes."""
     labels = dict(options) if isinstance(options, Mapping) else {option: option for option in options}
     known = {**{text.casefold(): code for code, text in labels.items()}, **{code.casefold(): code for code in labels}}
+    itself = frozenset(code for code in labels if known[code.casefold()] == code and values.tidy(code, 600))
 
     def parse(raw: Any) -> str:
+        if raw.__class__ is str and raw in itself:
+            return str(raw)
         code = known.get(values.line(raw).casefold())
         if code is None:
             listed = ", ".join(list(labels)[:12]) + (" …" if len(labels) > 12 else "")
@@ -227,7 +230,7 @@ def many(kind: Kind) -> Kind:
         if len(raw) > 200:
             raise Wrong("lista ma ponad 200 pozycji. Skróć ją.")
         read = [kind.parse(item) for item in raw]
-        return [value for place, value in enumerate(read) if value not in read[:place]]
+        return list(dict.fromkeys(read))
 
     return replace(
         kind,

@@ -47,6 +47,9 @@ class OneVoice(Mapping[str, tuple[Claim, ...]]):
     def __getitem__(self, name: str) -> tuple[Claim, ...]:
         return (Claim(self.values_by_name[name], self.rank, self.on, self.origin, UNSET, self.doubt),)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self.values_by_name
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.values_by_name)
 

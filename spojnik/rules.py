@@ -18,6 +18,7 @@ from spojnik.words import plain
 from spojnik.world import SEAT_FIELDS, World
 
 _ELEVEN = re.compile(r"(?<!\d)\d{11}(?!\d)")
+_DIGITS = re.compile(r"\d{11}")  # several times faster to look for
 _STREET = re.compile(
     r"(?i)(?:\bul\.|\bal\.|\bos\.|\bpl\.|\bulic[ay]|\bosiedl\w+)\s*[A-ZŁŚŻŹĆ]\w+[^.;\n]{0,30}?\d|\b\d{2}-\d{3}\b"
 )
@@ -56,6 +57,8 @@ def private_person(world: World) -> Iterator[Doubt]:
     jest numerem PESEL. Co zrobić: usuń numer z wpisu i z historii, zanim trafi do publikacji."""
     for dataset in world.catalog:
         for observation in world.said[dataset.id]:
+            if not _DIGITS.search("\n".join(map(plain, observation.values.values()))):
+                continue
             for name, value in observation.values.items():
                 for number in _ELEVEN.findall(plain(value)):
                     if pesel.is_valid(number):

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from spojnik import words
@@ -38,8 +39,23 @@ def clean(text: str) -> str:
     return _CONTROL.sub(" ", unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_INVISIBLE)))
 
 
+def tidy(raw: Any, most: int) -> bool:
+    """Whether a value is one clean line already, of at most `most` characters: nearly every one that a page holds.
+    Printable text has no controls, no direction marks, and no white space but the space (str.isprintable)."""
+    return (
+        raw.__class__ is str
+        and 0 < len(raw) <= most
+        and raw.isprintable()
+        and "  " not in raw
+        and raw[0] != " " != raw[-1]
+        and unicodedata.is_normalized("NFC", raw)
+    )
+
+
 def line(raw: Any) -> str:
     """One line of text without invisible marks, at most 600 characters."""
+    if tidy(raw, 600):
+        return str(raw)
     text = " ".join(clean(text_of(raw, "tekst")).split())
     if not text:
         raise Wrong("pusta wartość. Usuń to pole albo wpisz treść; brak wpisu znaczy „nie wiemy”.")
@@ -52,6 +68,8 @@ def line(raw: Any) -> str:
 
 def prose(raw: Any) -> str:
     """Paragraphs of text without invisible marks, at most 20 000 characters."""
+    if tidy(raw, 20_000):
+        return str(raw)
     lines = clean(text_of(raw, "tekst")).split("\n")
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in lines)).strip()
     if not text:
@@ -78,18 +96,23 @@ def matching(pattern: str, why: str) -> Callable[[Any], str]:
 
 def day(raw: Any) -> str:
     """An ISO date that the calendar has."""
-    text = raw.isoformat() if isinstance(raw, date) else line(raw)
+    return _day(raw.isoformat() if isinstance(raw, date) else line(raw))
+
+
+@lru_cache(maxsize=20_000)  # a catalogue has few days: each is looked up in the calendar once
+def _day(text: str) -> str:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         raise Wrong("data ma zły zapis. Wpisz rok-miesiąc-dzień, np. 2026-03-12.")
     return words.real_day(text, Wrong)
 
 
+_YEAR_OR_MONTH = re.compile(r"(19|20)\d{2}(-(0[1-9]|1[0-2]))?")
+
+
 def when(raw: Any) -> str:
     """A year, a month or a day (ISO)."""
     text = raw.isoformat() if isinstance(raw, date) else line(raw)
-    if re.fullmatch(r"(19|20)\d{2}(-(0[1-9]|1[0-2]))?", text):
-        return text
-    return day(text)
+    return text if _YEAR_OR_MONTH.fullmatch(text) else _day(text)
 
 
 def moment(raw: Any) -> str:
@@ -103,6 +126,8 @@ def moment(raw: Any) -> str:
 
 def decimal(raw: Any, least: Decimal | None, most: Decimal, digits: int) -> int | float:
     """A number with at most `digits` decimal places between `least` and `most`; Polish and English spellings."""
+    if raw.__class__ is int and raw <= most and (least is None or raw >= least):
+        return int(raw)
     if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
         raise Wrong("to nie jest liczba. Wpisz same cyfry, np. 1500,50.")
     text = re.sub(r"[\s\u00a0\u202f_]", "", str(raw)).replace(",", ".").removesuffix("zł")

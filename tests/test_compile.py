@@ -26,7 +26,7 @@ def test_every_page_is_the_same_both_ways(datasets: Path, tmp_path: Path, monkey
     def both(templates: Path, locale: str, name: str, context: Mapping[str, Any]) -> bytes:
         known = f"{locale} {name}"
         if known not in quick:
-            quick[known] = compiled(html.environment(templates, locale), name)
+            quick[known] = compiled(html.environment(templates, locale), name).render
         slow = html.interpreted(templates, locale, name, context)
         assert quick[known](context).encode() == slow, f"{name}: {context['page']['address']}"
         seen[name] += 1
@@ -47,7 +47,7 @@ def test_no_template_is_left_to_jinja() -> None:
 
 def _both(sources: Mapping[str, str], context: Mapping[str, Any]) -> tuple[str, str]:
     environment = html.environment(TEMPLATES, "pl").overlay(loader=DictLoader(sources))
-    quick = compiled(environment, "a")
+    quick = compiled(environment, "a").render
     quick(context)  # the second page must not know of the first
     return quick(context), environment.get_template("a").render(context)
 

@@ -10,14 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, nodes
 
 from spojnik.web.expressions import call_of, code, folded
 from spojnik.web.sheet import Frame, Macro, Module, Sheet, Unsupported, shown, tools
 
-Page = Callable[[Mapping[str, Any]], str]
+
+class Page(NamedTuple):
+    """A template as a function of its context, and the names of the context that it may read."""
+
+    render: Callable[[Mapping[str, Any]], str]
+    asked: frozenset[str]
 
 
 def compiled(environment: Environment, name: str) -> Page:
@@ -43,8 +48,7 @@ def compiled(environment: Environment, name: str) -> Page:
     source = "\n".join([*head, *sheet.lines, ' return "".join(w)'])
     space = {**tools(environment), **sheet.constants, "hidden": frozenset(sheet.fixed)}
     exec(compile(source, f"<{name}>", "exec"), space)
-    render: Page = space["render"]
-    return render
+    return Page(space["render"], frozenset(sheet.asked))
 
 
 _HEAD = (nodes.Assign, nodes.AssignBlock, nodes.Import, nodes.Macro)

@@ -19,7 +19,7 @@ from spojnik.corrections.issue_forms import file_name
 from spojnik.exports.json import FILES_AT_MOST
 from spojnik.origin import Merged
 from spojnik.output import Output
-from spojnik.web.pages import Press, dataset_view, page
+from spojnik.web.pages import Press, dataset_card, dataset_view, page
 from spojnik.web.shown import OWN_PAGES, title_of
 from spojnik.web.views import Link
 
@@ -67,7 +67,7 @@ def _page(press: Press, dataset: Dataset, mode: str, address: str, record: Merge
     target = (site.base_url or "") + address
     context = {
         "mode": mode,
-        "dataset": dataset_view(press, dataset)._replace(counted="", count=0, updated=""),  # no form says how many
+        "dataset": dataset_card(press, dataset),
         "title": titles[mode],
         "name": name,
         "record": record,

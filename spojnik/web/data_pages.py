@@ -88,7 +88,7 @@ def dictionary_page(press: Press, dataset: Dataset) -> Output:
         f"{press.say('Słownik danych')}: {press.say(dataset.spec.title)}",
         context,
         crumbs=(_home(press), Link(press.say("Dane do pobrania"), "dane/")),
-        nodes=(jsonld.dataset(press.world, dataset),),
+        nodes=lambda: (jsonld.dataset(press.world, dataset),),
     )
 
 

@@ -49,7 +49,7 @@ def home_page(press: Press) -> Output:
         world.site.name,
         context,
         description=press.say(world.site.tagline),
-        nodes=(jsonld.catalogue(world),),
+        nodes=lambda: (jsonld.catalogue(world),),
     )
 
 

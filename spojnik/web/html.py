@@ -104,12 +104,18 @@ def _compiled(templates: Path, locale: str, name: str) -> Page | None:
         return None
 
 
+def asked(templates: Path, locale: str, name: str) -> frozenset[str] | None:
+    """The names of the context that a template may read; None where only Jinja knows, so that all are needed."""
+    quick = _compiled(templates, locale, name)
+    return None if quick is None else quick.asked
+
+
 def render(templates: Path, locale: str, name: str, context: Mapping[str, Any]) -> bytes:
     """One page as bytes: by the compiled template, or by Jinja where that does not know how to."""
     quick = _compiled(templates, locale, name)
     if quick is not None:
         try:
-            return quick(context).encode()
+            return quick.render(context).encode()
         except (AttributeError, KeyError, TypeError, UndefinedError):
             pass  # Jinja says what is missing, with the line of the template
     return interpreted(templates, locale, name, context)

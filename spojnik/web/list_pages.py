@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
@@ -140,7 +140,7 @@ def pages_of(
     if chosen:
         crumbs.append(Link(say(spec.title), press.prefix + addresses.list_page(dataset.slug)))
     subscriptions = tuple((listing.heading, TYPES[link.label], link.href) for link in links if link.label in TYPES)
-    described = () if chosen else (jsonld.dataset(press.world, dataset),)
+    described = tuple if chosen else partial(_described, press, dataset)
     for number in range(1, count + 1):
         part = listing.records[(number - 1) * addresses.LIST_PAGE : number * addresses.LIST_PAGE]
         context = {
@@ -162,6 +162,10 @@ def pages_of(
             feeds=subscriptions,
             nodes=described,
         )
+
+
+def _described(press: Press, dataset: Dataset) -> tuple[dict[str, Any], ...]:
+    return (jsonld.dataset(press.world, dataset),)
 
 
 def _numbers(press: Press, dataset: Dataset) -> tuple[Link, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from spojnik import addresses, words
 from spojnik.catalog import Dataset
 from spojnik.exports import jsonld
 from spojnik.output import Output
-from spojnik.web.html import render
+from spojnik.web.html import asked, render
 from spojnik.web.views import DatasetView, Link
 from spojnik.world import World
 
@@ -77,10 +77,10 @@ def page(
     description: str = "",
     crumbs: Iterable[Link] = (),
     feeds: Iterable[tuple[str, str, str]] = (),
-    nodes: Iterable[dict[str, Any]] = (),
+    nodes: Callable[[], Iterable[dict[str, Any]]] = tuple,
     robots: str = "",
 ) -> Output:
-    """Render one page. `address` is site-relative without the locale's prefix."""
+    """Render one page. `address` is site-relative without the locale's prefix; `nodes` makes its schema.org data."""
     full = press.prefix + address
     steps = tuple(crumbs)
     whole = {
@@ -98,7 +98,6 @@ def page(
             "home": press.prefix,
             "crumbs": steps,
             "kind": template.removesuffix(".html"),
-            "jsonld": _linked(press, address, title, steps, nodes),
             "alternates": alternates(press, address),
             "place": press.place,
             "feeds": tuple(feeds),
@@ -106,7 +105,11 @@ def page(
         },
         **context,
     }
-    return Output(addresses.file_of(full), render(press.folder / "templates", press.locale, template, whole))
+    templates = press.folder / "templates"
+    wanted = asked(templates, press.locale, template)
+    if wanted is None or "jsonld" in wanted:
+        whole["jsonld"] = _linked(press, address, title, steps, nodes())
+    return Output(addresses.file_of(full), render(templates, press.locale, template, whole))
 
 
 def _linked(press: Press, address: str, title: str, steps: Sequence[Link], nodes: Iterable[dict[str, Any]]) -> str:
@@ -157,21 +160,19 @@ def navigation(press: Press) -> tuple[Link, ...]:
     return (*lists[:NAVIGATION], *all_lists, Link(press.say("Dane do pobrania"), "dane/"))
 
 
+def dataset_card(press: Press, dataset: Dataset) -> DatasetView:
+    """A dataset on pages of single records, which neither count it nor date it: they would all change every day."""
+    spec, href = dataset.spec, press.prefix + addresses.list_page(dataset.slug)
+    return DatasetView(dataset.id, dataset.slug, press.say(spec.title), press.say(spec.description), "", 0, "", href)
+
+
 def dataset_view(press: Press, dataset: Dataset) -> DatasetView:
     """A dataset as pages show it: counted in words, with the newest day anybody looked."""
-    records = [record for record in press.world.records[dataset.id].values() if not record.gone]
+    count = sum(not record.gone for record in press.world.records[dataset.id].values())
     seen = max((o.origin.seen_on for o in press.world.said[dataset.id]), default="")
     spec = dataset.spec
-    counted = (
-        f"{words.number(len(records))}\u00a0{words.plural(len(records), spec.one, spec.few, spec.many, press.locale)}"
-    )
-    return DatasetView(
-        dataset.id,
-        dataset.slug,
-        press.say(spec.title),
-        press.say(spec.description),
-        counted,
-        len(records),
-        words.when(seen, press.locale) if seen else "",
-        press.prefix + addresses.list_page(dataset.slug),
+    return dataset_card(press, dataset)._replace(
+        counted=f"{words.number(count)}\u00a0{words.plural(count, spec.one, spec.few, spec.many, press.locale)}",
+        count=count,
+        updated=words.when(seen, press.locale) if seen else "",
     )

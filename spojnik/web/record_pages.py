@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from spojnik import addresses, words
@@ -14,12 +15,13 @@ from spojnik.origin import Merged
 from spojnik.output import Output
 from spojnik.schema import Field, fields
 from spojnik.schema import by_name as fields_by_name
+from spojnik.web.html import asked
 from spojnik.web.page_names import with_names
-from spojnik.web.pages import Press, dataset_view, page
+from spojnik.web.pages import Press, dataset_card, page
 from spojnik.web.rows import References, ordered, row, state
-from spojnik.web.shown import correct_page, fact, shown, title_of
+from spojnik.web.shown import correct_page, shown, teller, title_of
 from spojnik.web.threads import thread
-from spojnik.web.views import Link, Related, Shown, Step
+from spojnik.web.views import Fact, Link, Related, Shown, Step
 from spojnik.world import TELLING_FIELDS, Change, hides
 
 RELATED_ROWS = 20
@@ -30,21 +32,26 @@ def record_pages(press: Press, dataset: Dataset, keys: Sequence[str], joined: Re
     history: dict[str, list[Change]] = {}
     for change in press.world.history[dataset.id]:
         history.setdefault(change.key, []).append(change)
-    # How many records there are and when they were last seen is no business of a record: its page would change daily.
-    view = dataset_view(press, dataset)._replace(counted="", count=0, updated="")
+    view, crumbs = dataset_card(press, dataset), _crumbs(press, dataset)
+    wanted = asked(press.folder / "templates", press.locale, "record.html")
     for key in keys:
         record = press.world.records[dataset.id][key]
-        context = {"dataset": view, **_context(press, dataset, record, joined, history.get(key, []))}
+        makers = _makers(press, dataset, record, joined, history.get(key, []))
+        context = {name: make() for name, make in makers.items() if wanted is None or name in wanted}
         yield page(
             press,
             "record.html",
             addresses.record_page(dataset.slug, key),
-            context["title"],
-            context,
+            title_of(dataset, record),
+            {"dataset": view, **context},
             description=_description(dataset, record),
-            crumbs=_crumbs(press, dataset),
-            nodes=(jsonld.record(press.world, dataset, record),),
+            crumbs=crumbs,
+            nodes=partial(_nodes, press, dataset, record),
         )
+
+
+def _nodes(press: Press, dataset: Dataset, record: Merged) -> tuple[dict[str, Any], ...]:
+    return (jsonld.record(press.world, dataset, record),)
 
 
 def redirects(press: Press, dataset: Dataset) -> Iterator[Output]:
@@ -74,31 +81,40 @@ def _description(dataset: Dataset, record: Merged) -> str:
     return (text or title_of(dataset, record))[:200]
 
 
-def _context(
+def _makers(
     press: Press, dataset: Dataset, record: Merged, joined: References, history: Sequence[Change]
-) -> dict[str, Any]:
-    world, locale, spec = press.world, press.locale, dataset.spec
+) -> Mapping[str, Callable[[], Any]]:
+    """What a page of a record may show, each part made only where the template asks for it."""
+    world, spec = press.world, dataset.spec
     by_name = fields_by_name(dataset.model)
-    silent = TELLING_FIELDS if hides(record, world.sheltered) else frozenset()
-    leading = [by_name[name] for name in spec.facts if name not in {*silent, *spec.threads}]
-    placed = {"key", spec.name, *spec.facts, *spec.threads}
-    rest = [f for f in by_name.values() if f.name not in placed and f.name in record.why]
+    tell = teller(world, dataset, record, press.locale)
+
+    def leading() -> tuple[Fact, ...]:
+        silent = TELLING_FIELDS if hides(record, world.sheltered) else frozenset()
+        names = (name for name in spec.facts if name not in silent and name not in spec.threads)
+        return tuple([with_names(press, tell(by_name[name])) for name in names])
+
+    def rest() -> tuple[Fact, ...]:
+        placed = {"key", spec.name, *spec.facts, *spec.threads}
+        return tuple([with_names(press, tell(by_name[name])) for name in by_name
+                      if name not in placed and name in record.why])
+
     return {
-        "title": title_of(dataset, record),
-        "state": state(world, dataset, record, locale),
-        "facts": tuple(with_names(press, fact(world, dataset, record, field, locale)) for field in leading),
-        "more_facts": tuple(with_names(press, fact(world, dataset, record, field, locale)) for field in rest),
-        "name_fact": fact(world, dataset, record, by_name[spec.name], locale),
-        "thread": thread(press, dataset, record),
-        "timeline": _timeline(press, dataset, record),
-        "related": _related(press, dataset, record, joined),
-        "age_text": _age(press, record),
-        "actions": _actions(press, dataset, record),
-        "history": _history(press, by_name, history),
-        "json_href": addresses.record_json(dataset.slug, record.key),
-        "correct_href": correct_page(press.world, dataset, record.key),
-        "gone_text": _gone(press, record),
-    }
+        "title": lambda: title_of(dataset, record),
+        "state": lambda: state(world, dataset, record, press.locale),
+        "facts": leading,
+        "more_facts": rest,
+        "name_fact": lambda: tell(by_name[spec.name]),
+        "thread": lambda: thread(press, dataset, record),
+        "timeline": lambda: _timeline(press, dataset, record),
+        "related": lambda: _related(press, dataset, record, joined),
+        "age_text": lambda: _age(press, record),
+        "actions": lambda: _actions(press, dataset, record),
+        "history": lambda: _history(press, by_name, history),
+        "json_href": lambda: addresses.record_json(dataset.slug, record.key),
+        "correct_href": lambda: correct_page(world, dataset, record.key),
+        "gone_text": lambda: _gone(press, record),
+    }  # fmt: skip
 
 
 def _timeline(press: Press, dataset: Dataset, record: Merged) -> tuple[Step, ...]:

@@ -109,9 +109,13 @@ def tools(environment: Environment) -> dict[str, Any]:
         def quick(text: str, /) -> str:
             return str(escape(text))
 
+    nothing = Undefined()
+
     def e(value: Any) -> str:
         if value.__class__ is str:
             return quick(value)
+        if value is nothing:
+            return ""
         return value.__html__() if hasattr(value, "__html__") else quick(str(value))
 
     def get(value: Any, name: str) -> Any:
@@ -135,7 +139,7 @@ def tools(environment: Environment) -> dict[str, Any]:
 
     return {
         "e": e, "q": quick, "get": get, "item": item, "join": join, "caught": caught, "Markup": Markup, "Scope": kind,
-        "missing": lambda name: environment.undefined(name=name), "nothing": Undefined(),
+        "missing": lambda name: environment.undefined(name=name), "nothing": nothing,
         "listed": lambda value: value if value.__class__ in (tuple, list) else tuple(value),
     }  # fmt: skip
 

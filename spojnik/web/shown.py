@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from spojnik import addresses, words
 from spojnik.catalog import Dataset
 from spojnik.contacts import dial
 from spojnik.kinds import Kind
+from spojnik.merge import OneVoice
 from spojnik.origin import Claim, Merged, Origin
 from spojnik.schema import Field, Record, by_name
 from spojnik.web.views import Fact, Link, Shown, Witness
@@ -118,6 +120,35 @@ def _labelled(model: type[Record], name: str, owner: tuple[str, str] | None, loc
 
 def fact(world: World, dataset: Dataset, record: Merged, field: Field, locale: str) -> Fact:
     """One field of one record with everything known about why."""
+    return teller(world, dataset, record, locale)(field)
+
+
+def teller(world: World, dataset: Dataset, record: Merged, locale: str) -> Callable[[Field], Fact]:
+    """`fact` for many fields of one record: what they share is looked up once."""
+    page = correct_page(world, dataset, record.key)
+    if not isinstance(record.why, OneVoice):
+        return lambda field: _argued(world, dataset, record, field, locale, page)
+    claim = next((claims[0] for claims in islice(record.why.values(), 1)), None)
+    told = _told_by(dataset, claim, locale) if claim else None
+
+    def tell(field: Field) -> Fact:
+        value = record.values.get(field.name)
+        label, correct = _label(dataset, field, locale), f"{page}#{field.name}" if field.f.form else ""
+        if told is None or claim is None or value is None or field.name not in record.why:
+            return Fact(*label[:4], (), True, "", "", (), label.owner, correct)
+        found = shown(world, field.kind, value, locale)
+        said = _untouchable(found)
+        doubt = record.doubts.get(field.name, "")
+        values = said if doubt and field.kind.name != "url" else found
+        text = _doubted(doubt, claim, locale) if doubt else ""
+        witness = Witness(said, *told, claim.doubt, True)
+        return Fact(*label[:4], values, not values, doubt, text, (witness,), label.owner, correct)
+
+    return tell
+
+
+def _argued(world: World, dataset: Dataset, record: Merged, field: Field, locale: str, page: str) -> Fact:
+    """One field of a record of which several observations speak, or none."""
     claims = record.why.get(field.name, ())
     doubt = record.doubts.get(field.name, "")
     if doubt == "tie":
@@ -127,14 +158,21 @@ def fact(world: World, dataset: Dataset, record: Merged, field: Field, locale: s
         found = shown(world, field.kind, record.values.get(field.name), locale)
         said = [_untouchable(found), *(printed(world, field.kind, claim.value, locale) for claim in claims[1:])]
         values = said[0] if doubt == "unconfirmed" and field.kind.name != "url" else found
+    text = _doubted(doubt, claims[0], locale) if doubt else ""
+    label = _label(dataset, field, locale)
+    witnesses = tuple([Witness(said[place], *_told_by(dataset, claim, locale), claim.doubt, place == 0)
+                       for place, claim in enumerate(claims)])
+    correct = f"{page}#{field.name}" if field.f.form else ""
+    return Fact(*label[:4], values, not values, doubt, text, witnesses, label.owner, correct)
+
+
+def _doubted(doubt: str, claim: Claim, locale: str) -> str:
+    """A doubt in words; why a source's own word is unconfirmed stays Polish."""
     text = words.say(DOUBTS.get(doubt, ""), locale)
-    if doubt == "unconfirmed":
-        own = Markup('<span lang="pl">{}</span>').format(claims[0].doubt) if locale != "pl" else claims[0].doubt
-        text = type(own)(f"{text} ") + own
-    name, label, help_, kind, owner = _label(dataset, field, locale)
-    witnesses = tuple([_witness(dataset, claim, said[place], place, locale) for place, claim in enumerate(claims)])
-    correct = correct_page(world, dataset, record.key, field.name) if field.f.form else ""
-    return Fact(name, label, help_, kind, values, not values, doubt, text, witnesses, owner, correct)
+    if doubt != "unconfirmed":
+        return text
+    own = Markup('<span lang="pl">{}</span>').format(claim.doubt) if locale != "pl" else claim.doubt
+    return type(own)(f"{text} ") + own
 
 
 OWN_PAGES = 2_000  # records with a form page each; above that one page a dataset reads the record's JSON
@@ -147,10 +185,9 @@ def correct_page(world: World, dataset: Dataset, key: str, field: str = "") -> s
     return stem + (f"#{field}" if field else "")
 
 
-def _witness(dataset: Dataset, claim: Claim, values: tuple[Shown, ...], place: int, locale: str) -> Witness:
+def _told_by(dataset: Dataset, claim: Claim, locale: str) -> tuple[str, str, tuple[str, ...], str, str, str]:
     source = dataset.source(claim.origin.source)
-    title = source.title if source else claim.origin.source
-    return Witness(values, *_told(dataset.id, title, claim.origin, locale), claim.doubt, place == 0)
+    return _told(dataset.id, source.title if source else claim.origin.source, claim.origin, locale)
 
 
 @lru_cache(maxsize=1_000)
