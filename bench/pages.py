@@ -14,9 +14,9 @@ from pathlib import Path
 
 from spojnik.order import Order, load
 from spojnik.output import finish, open_stage
+from spojnik.unit import Unit
 from spojnik.web.list_pages import listings, pages_of
 from spojnik.web.pages import Press
-from spojnik.web.plan import Unit
 from spojnik.web.record_pages import record_pages
 from spojnik.workers import make_all
 from spojnik.world import stop_on

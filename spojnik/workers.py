@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from spojnik.output import Put, Stage, put
-from spojnik.web.plan import Unit
+from spojnik.unit import Unit
 
 FEW = 3  # units: below that a second process only repeats the start
 _AT_WORK: list[tuple[Stage, Sequence[Unit]]] = []

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from spojnik.output import Clash, Output, finish, open_stage
-from spojnik.web.plan import Unit
+from spojnik.unit import Unit
 from spojnik.workers import make_all
 from tests.front import tree
 

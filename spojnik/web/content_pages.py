@@ -8,8 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import markdown
-import nh3
 from markupsafe import Markup
 
 from spojnik import addresses
@@ -67,6 +65,9 @@ class Prose(NamedTuple):
 
 def clean_html(text: str) -> Markup:
     """Markdown → HTML with nothing in it that can run: only listed tags, only http, https, mailto and tel links."""
+    import markdown  # a tenth of a second that most processes of a build never need
+    import nh3
+
     found = markdown.markdown(
         text,
         extensions=["extra", "sane_lists", "toc"],

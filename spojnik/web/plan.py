@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from spojnik.catalog import Dataset
 from spojnik.exports.all import FORMATS, whole_catalogue
@@ -15,6 +15,7 @@ from spojnik.exports.table import table
 from spojnik.finding import Finding
 from spojnik.output import Output
 from spojnik.paper.sheets import Sheet
+from spojnik.unit import Unit
 from spojnik.web.change_pages import change_pages
 from spojnik.web.conformance_page import conformance_pages
 from spojnik.web.content_pages import content_pages
@@ -37,16 +38,6 @@ from spojnik.world import World
 Item = TypeVar("Item")
 SLICE = 100
 PAPER_SLICE = 40
-
-
-class Unit(NamedTuple):
-    """A piece of the build that can be made alone, in any process, in any order. dataset, keys: what it reads
-    (spojnik.reads); a unit that does not say reads everything and is made again whenever anything changes."""
-
-    name: str
-    make: Callable[[], Iterable[Output]]
-    dataset: str = ""
-    keys: Sequence[str] | None = None
 
 
 def units(press: Press, findings: Sequence[Finding]) -> list[Unit]:
