@@ -34,6 +34,7 @@ class Index:
     def __init__(self, read: Callable[[str], bytes]) -> None:
         self._read = read
         self._shards: dict[int, list[Term]] = {}
+        self._cards: dict[int, list[tuple[str, str, str]]] = {}
         self.meta: dict[str, Any] = json.loads(self._file(ENTRY))
         if self.meta.get("version") != VERSION:
             raise IndexMissing("Indeks wyszukiwarki ma inną wersję niż program. Zbuduj serwis jeszcze raz.")
@@ -129,7 +130,10 @@ class Index:
 
     def card(self, doc: int) -> tuple[str, str, str]:
         """(address, title, line) of a document."""
-        return read_cards(self._part("k", doc // CARDS))[doc % CARDS]
+        block = doc // CARDS
+        if block not in self._cards:
+            self._cards[block] = read_cards(self._part("k", block))
+        return self._cards[block][doc % CARDS]
 
     def facets(self) -> dict[str, list[tuple[str, frozenset[int]]]]:
         """Every facet: (label, documents) in index order; the datasets are not among them."""
