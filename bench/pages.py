@@ -49,7 +49,7 @@ def main(datasets: Path, out: Path, jobs: int) -> None:
     press = press_of(datasets)
     stage = open_stage(out, {})
     made = make_all(list(units(press)), stage, jobs, lambda _: None)
-    finish(stage, [put for puts in made.values() for put in puts], b"{}")
+    finish(stage, [put for one in made.values() for put in one.puts], b"{}")
 
 
 if __name__ == "__main__":

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from spojnik.finding import Finding
-from spojnik.manifest import Manifest, Seen, asked, dump_manifest, load_manifest, read_inputs, same
+from spojnik.manifest import Kept, Manifest, Seen, asked, dump_manifest, load_manifest, read_inputs, same
 from spojnik.order import Order, load
-from spojnik.output import Clash, Output, Put, Stage, Written, finish, intact, open_stage, put
+from spojnik.output import Clash, Output, Put, Stage, Written, finish, intact, open_stage
 
 if TYPE_CHECKING:
+    from spojnik.reads import Readings
+    from spojnik.unit import Made, Unit
     from spojnik.web.pages import Press
+    from spojnik.web.rows import References
+    from spojnik.world import World
 
 
 class Built(NamedTuple):
@@ -44,39 +49,68 @@ def build(order: Order, progress: Progress) -> Built:
 def _again(order: Order, progress: Progress, before: Manifest, wish: str, inputs: Mapping[str, Seen]) -> Built:
     """Everything that the last build does not answer for."""
     from spojnik.reads import Readings  # from here on: what an unchanged site never needs
-    from spojnik.web.pages import Press
-    from spojnik.web.plan import units
+    from spojnik.unit import Unit, made_of
+    from spojnik.web.plan import closing_unit
     from spojnik.workers import make_all
     from spojnik.world import stop_on
 
     world, findings = load(order)
     stop_on(findings)
-    press = Press(world, order.site, editions=order.editions)
     stage = open_stage(order.out, before.files)
-    planned = units(press, findings)
-    readings = Readings(world, inputs, findings)
-    keys = {unit.name: readings.key(unit.name, unit.dataset, unit.keys) for unit in planned}
-    if len(keys) < len(planned):
+    plan = planned(world, findings, order)
+    readings = Readings(world, plan.joined, inputs)
+    old = before.units if before.order.split(" ")[0] == wish else {}
+    keep = {unit.name: kept for unit in plan.units if (kept := _kept(stage, before, old, readings, unit)) is not None}
+    made = keep | make_all([unit for unit in plan.units if unit.name not in keep], stage, order.jobs, progress)
+    data = sorted(each for one in made.values() for each in one.puts if _is_data(each.name))
+    stored = [Stored(PurePosixPath(each.name), stage.file(each.name)) for each in data]
+    close = partial(closing_unit, plan.press, cast("list[Output]", stored))
+    closing = Unit("closing", close, [each[:2] for each in data])
+    made[closing.name] = _kept(stage, before, old, readings, closing) or made_of(closing, stage)
+    units = {unit.name: (readings.key(unit.given, made[unit.name].places), made[unit.name])
+             for unit in (*plan.units, closing)}  # fmt: skip
+    manifest = dump_manifest(f"{wish} {order.today}", inputs, units, findings)
+    return Built(findings, finish(stage, [put for one in made.values() for put in one.puts], manifest))
+
+
+class Planned(NamedTuple):
+    """All units but the closing one, and what they are planned from. The press notes what is read of its world."""
+
+    press: Press
+    joined: References
+    units: list[Unit]
+
+
+def planned(world: World, findings: tuple[Finding, ...], order: Order) -> Planned:
+    """What a checked world becomes. Raises Clash for two units of one name."""
+    from spojnik.reads import Watched, watched
+    from spojnik.web.pages import Press
+    from spojnik.web.plan import units
+    from spojnik.web.rows import references
+
+    joined = references(world)
+    press = Press(watched(world), order.site, editions=order.editions)
+    found = units(press, Watched("joined", joined), findings)
+    if len({unit.name for unit in found}) < len(found):
         raise Clash("two units of the build have one name")
-    keys[CLOSING] = readings.key(CLOSING, "", None)
-    old = before if before.order.split(" ")[0] == wish else before._replace(units={})
-    made = {unit.name: held for unit in planned if (held := _held(stage, old, unit.name, keys[unit.name])) is not None}
-    made |= make_all([unit for unit in planned if unit.name not in made], stage, order.jobs, progress)
-    made[CLOSING] = _held(stage, old, CLOSING, keys[CLOSING]) or _close(press, stage, made)
-    everything = [put for puts in made.values() for put in puts]
-    manifest = dump_manifest(f"{wish} {order.today}", inputs, keys, made, findings)
-    return Built(findings, finish(stage, everything, manifest))
+    return Planned(press, joined, found)
 
 
-CLOSING = "closing"
+def _kept(stage: Stage, before: Manifest, old: Mapping[str, Kept], readings: Readings, unit: Unit) -> Made | None:
+    """What a unit left in the last build, if it would read the same and so make the same again."""
+    from spojnik.unit import Made
 
-
-def _held(stage: Stage, before: Manifest, name: str, key: str) -> list[Put] | None:
-    """The outputs that a unit left in the last build, if it would make the same again."""
-    known, names = before.units.get(name, ("", ()))
-    if known != key or not stage.present.issuperset(names):
+    known = old.get(unit.name)
+    if known is None or not stage.present.issuperset(known.names):
         return None
-    return [Put(each, before.files[each], False) for each in names]
+    if readings.key(unit.given, known.places) != known.key:
+        return None
+    return Made(tuple([Put(each, before.files[each], False) for each in known.names]), known.places)
+
+
+def _is_data(name: str) -> bool:
+    """Whether a file lies directly in `dane/`: those go into the archive and have their checksums told."""
+    return name.startswith("dane/") and name.count("/") == 1
 
 
 class Stored(NamedTuple):
@@ -89,13 +123,3 @@ class Stored(NamedTuple):
     def body(self) -> bytes:
         """The bytes."""
         return self.file.read_bytes()
-
-
-def _close(press: Press, stage: Stage, made: Mapping[str, Iterable[Put]]) -> list[Put]:
-    """What is made of the other files: those under `dane/`, for the archive and the checksums."""
-    from spojnik.web.plan import closing_unit
-
-    names = sorted(each.name for puts in made.values() for each in puts)
-    data = [name for name in names if name.startswith("dane/") and name.count("/") == 1]
-    stored = [Stored(PurePosixPath(name), stage.file(name)) for name in data]
-    return [put(stage, output) for output in closing_unit(press, cast("list[Output]", stored))]

@@ -1,7 +1,7 @@
 """What the last build was made of: so that the next one makes again only what can have changed.
 
 Three questions, from cheap to dear. Are the inputs the same files (size and time, then content)? Then nothing is done.
-Is a unit's key the same (a digest of everything it may read: code, templates, its records, the day)? Then its outputs
+Is a unit's key the same (a digest of everything it read: code, templates, records, the day)? Then its outputs
 stay. Are an output's bytes the same? Then it is not written. A doubt always means: make it again.
 """
 
@@ -13,13 +13,16 @@ import time
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 import xxhash
 
 from spojnik.finding import Finding, Level
-from spojnik.output import Put, state_folder
+from spojnik.output import state_folder
+
+if TYPE_CHECKING:
+    from spojnik.unit import Made
 
 CODE = Path(__file__).resolve().parent
 # Their versions shape the bytes of pages and files.
@@ -35,13 +38,21 @@ class Seen(NamedTuple):
     digest: str
 
 
+class Kept(NamedTuple):
+    """A unit of the last build: the digest of all it was made of, the names of its outputs, the places it read."""
+
+    key: str
+    names: tuple[str, ...]
+    places: tuple[str, ...]
+
+
 class Manifest(NamedTuple):
-    """The last build. order: what was asked for. inputs: path → file. units: name → (key, names of its outputs).
-    files: name of an output → digest of its bytes."""
+    """The last build. order: what was asked for. inputs: path → file. units: by name. files: name of an output →
+    digest of its bytes."""
 
     order: str
     inputs: Mapping[str, Seen]
-    units: Mapping[str, tuple[str, tuple[str, ...]]]
+    units: Mapping[str, Kept]
     files: Mapping[str, str]
     findings: tuple[Finding, ...]
 
@@ -99,7 +110,7 @@ def load_manifest(out: Path) -> Manifest:
         return Manifest(
             read["order"],
             {path: Seen(*seen) for path, seen in read["inputs"].items()},
-            {name: (key, tuple(names)) for name, (key, names) in read["units"].items()},
+            {name: Kept(key, tuple(names), tuple(places)) for name, (key, names, places) in read["units"].items()},
             read["files"],
             tuple(Finding(rule, Level(level), *rest) for rule, level, *rest in read["findings"]),
         )
@@ -108,12 +119,11 @@ def load_manifest(out: Path) -> Manifest:
 
 
 def dump_manifest(
-    order: str, inputs: Mapping[str, Seen], keys: Mapping[str, str], made: Mapping[str, Iterable[Put]],
-    findings: Iterable[Finding],
-) -> bytes:  # fmt: skip
-    """The manifest of a build that is about to be swapped in."""
-    units = {name: (keys[name], [each.name for each in puts]) for name, puts in made.items()}
-    files = {each.name: each.digest for puts in made.values() for each in puts}
+    order: str, inputs: Mapping[str, Seen], made: Mapping[str, tuple[str, Made]], findings: Iterable[Finding]
+) -> bytes:
+    """The manifest of a build that is about to be swapped in. made: name of a unit → its key and what came of it."""
+    units = {name: (key, [each.name for each in one.puts], one.places) for name, (key, one) in made.items()}
+    files = {each.name: each.digest for _, one in made.values() for each in one.puts}
     seen = {path: tuple(each) for path, each in inputs.items()}
     said = [tuple(finding) for finding in findings]
     whole = {"order": order, "inputs": seen, "units": units, "files": files, "findings": said}

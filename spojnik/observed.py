@@ -90,6 +90,7 @@ def _observed(dataset: Dataset, path: Path, findings: list[Finding]) -> Iterator
             {},
             row.get("doubt", ""),
             located.place(),
+            located.mark,
         )
 
 
@@ -137,7 +138,8 @@ def _manual(dataset: Dataset, path: Path, findings: list[Finding]) -> Observatio
             was[name] = None
     proof = (row["proof"],) if row["proof"].startswith("http") else ()
     origin = Origin(MANUAL, proof, row["on"], row["on"], "", row["by"])
-    return Observation(key, values, origin, row["on"], row["on"], row.get("gone", ""), was, "", located.place())
+    return Observation(key, values, origin, row["on"], row["on"], row.get("gone", ""), was, "", located.place(),
+                       located.mark)  # fmt: skip
 
 
 def _read(

@@ -41,7 +41,7 @@ class Observation(NamedTuple):
 
     since: first seen; changed: these values first seen; gone: day since which the source no longer lists it.
     was: for a person's correction, the values it replaces. doubt: Polish sentence why the values are unconfirmed.
-    place: `file:line:column` of its beginning.
+    place: `file:line:column` of its beginning. mark: a digest of the bytes that state it.
     """
 
     key: str
@@ -53,6 +53,7 @@ class Observation(NamedTuple):
     was: Mapping[str, Any] = {}
     doubt: str = ""
     place: str = ""
+    mark: str = ""
 
 
 class Claim(NamedTuple):

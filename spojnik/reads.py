@@ -1,108 +1,164 @@
-"""What a unit of the build may read, as one digest: the key under which its outputs of the last build still hold.
+"""What a unit of the build read, seen while it was made: its outputs hold for as long as all of that stays the same.
 
-A unit that says nothing reads everything. A unit of a dataset reads its records (or those it names), the records they
-refer to and those that refer to them, and what these in turn refer to: pages show no more than that.
+Nobody declares what a page shows; a declaration would age. The world that units are given notes every record, list and
+history that somebody asks it for. A unit is a pure function of what it is given and of what it read, so where all of
+that is unchanged it would read the same again and write the same bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any, TypeVar
 
 import orjson
 import xxhash
 
-from spojnik.finding import Finding
 from spojnik.manifest import Seen
-from spojnik.origin import Observation
-from spojnik.schema import Record, fields
-from spojnik.web.rows import References, references
+from spojnik.web.rows import References
 from spojnik.world import World
 
 _DAILY = ("observed", "manual", "history.jsonl")
+_NOTED: list[set[str]] = []
+Value = TypeVar("Value")
+
+
+@contextmanager
+def noted() -> Iterator[set[str]]:
+    """The places of a watched world that are read inside, as `name<TAB>key`; `name<TAB>` is all of it."""
+    places: set[str] = set()
+    _NOTED.append(places)
+    try:
+        yield places
+    finally:
+        _NOTED.pop()
+
+
+class Watched(Mapping[Any, Value]):
+    """A mapping that notes what is asked of it: one key, or everything."""
+
+    __slots__ = ("_inner", "_name")
+
+    def __init__(self, name: str, inner: Mapping[Any, Value]) -> None:
+        self._name, self._inner = name, inner
+
+    def _note(self, key: object) -> None:
+        if _NOTED:
+            _NOTED[-1].add(f"{self._name}\t{' '.join(key) if isinstance(key, tuple) else key}")
+
+    def __getitem__(self, key: Any) -> Value:
+        self._note(key)
+        return self._inner[key]
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """The value of one key."""
+        self._note(key)
+        return self._inner.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        self._note(key)
+        return key in self._inner
+
+    def __iter__(self) -> Iterator[Any]:
+        self._note("")
+        return iter(self._inner)
+
+    def __len__(self) -> int:
+        self._note("")
+        return len(self._inner)
+
+    def keys(self) -> KeysView[Any]:
+        """All keys."""
+        self._note("")
+        return self._inner.keys()
+
+    def values(self) -> ValuesView[Value]:
+        """All values."""
+        self._note("")
+        return self._inner.values()
+
+    def items(self) -> ItemsView[Any, Value]:
+        """All pairs."""
+        self._note("")
+        return self._inner.items()
+
+
+def watched(world: World) -> World:
+    """The same world, noting what is read of it. Its catalogue, day and site are the frame of every unit."""
+    return world._replace(
+        records={name: Watched(f"records {name}", found) for name, found in world.records.items()},
+        told={name: Watched(f"told {name}", found) for name, found in world.told.items()},
+        large=Watched("large", world.large),
+        history=Watched("history", world.history),
+        runs=Watched("runs", world.runs),
+        said=Watched("said", world.said),
+    )
 
 
 class Readings:
-    """Digests of one world, each made when first asked for."""
+    """Digests of one world (a plain one), each made when first asked for."""
 
-    def __init__(self, world: World, inputs: Mapping[str, Seen], findings: Sequence[Finding]) -> None:
-        self._world, self._inputs, self._findings = world, inputs, findings
-        self._datasets: dict[str, str] = {}
+    def __init__(self, world: World, joined: References, inputs: Mapping[str, Seen]) -> None:
+        self._world, self._joined, self._inputs = world, joined, inputs
+        self._wholes: dict[str, str] = {}
+
+    def key(self, given: object, places: Iterable[str]) -> str:
+        """The key of a unit that was given this and read these places."""
+        return _digest([self.frame, given, [self._place(place) for place in sorted(places)]])
 
     @cached_property
     def frame(self) -> str:
         """Everything but records: code, templates, texts, schemas, joins, the facts of the site, and the day."""
         root = str(self._world.catalog.root)
-        rest = [seen.digest for path, seen in self._inputs.items() if not _is_daily(root, path)]
-        return _digest([self._world.today, rest, [path for path in self._inputs if not _is_daily(root, path)]])
+        rest = [(path, seen.digest) for path, seen in self._inputs.items() if not _is_daily(root, path)]
+        return _digest([self._world.today, rest])
+
+    def _place(self, place: str) -> str:
+        """What stands at a place, as a digest; "" for nothing."""
+        name, _, key = place.partition("\t")
+        kind, _, dataset = name.partition(" ")
+        if kind == "records" and key:
+            return self._marks.get(dataset, {}).get(key, "")
+        if kind == "told" and key:
+            found = self._world.told[dataset].get(key)
+            return _digest(found) if found else ""
+        if kind == "joined" and key:
+            one, _, two = key.partition(" ")
+            return repr(self._joined.get((one, two), ""))
+        if place not in self._wholes:
+            self._wholes[place] = _digest(self._whole(kind, dataset, key))
+        return self._wholes[place]
+
+    def _whole(self, kind: str, dataset: str, key: str) -> Sequence[object]:
+        wholes: Mapping[str, Callable[[], Any]] = {
+            "records": lambda: list(self._marks.get(dataset, {}).items()),
+            "told": lambda: self._world.history[dataset],
+            "joined": lambda: list(self._joined.items()),
+            "said": lambda: [each.mark for each in self._world.said[key]] if key else list(self._marks.items()),
+            "history": lambda: self._world.history[key] if key else list(self._world.history.items()),
+            "runs": lambda: self._world.runs[key] if key else self._world.runs,
+            "large": lambda: self._world.large.get(key) if key else list(self._world.large.items()),
+        }
+        return [wholes[kind]()]
 
     @cached_property
-    def whole(self) -> str:
-        """Everything."""
-        findings = [str(finding) for finding in self._findings]
-        inputs = [(path, seen.digest) for path, seen in self._inputs.items()]
-        return _digest([self.frame, inputs, findings])
-
-    def key(self, name: str, dataset: str, keys: Sequence[str] | None) -> str:
-        """The key of a unit. dataset "": it reads everything; keys None: it reads all records of its dataset."""
-        if not dataset:
-            return _digest([name, self.whole])
-        records = self._world.records[dataset]
-        own = [(dataset, key) for key in (records if keys is None else keys)]
-        pointing = [] if keys is None else [place[::2] for each in own for place in self._joined.get(each, ())]
-        beyond = [target for each in (*own, *pointing) for target in self._led_to(*each)]
-        read = [self._records.get(place, "") for place in (*own, *pointing, *beyond)]
-        # Large datasets are published in another way, so that their size counts too.
-        return _digest([name, self.frame, len(records), own, read, self.dataset(dataset) if keys is None else ""])
-
-    def _led_to(self, dataset: str, key: str) -> list[tuple[str, str]]:
-        """The records that a record refers to, whether they exist or not."""
-        values = self._world.records[dataset][key].values
-        found = []
-        for name, target in _targets(self._world.catalog.datasets[dataset].model):
-            value = values.get(name)
-            found += [(target, each) for each in (value if isinstance(value, list) else [value] if value else [])]
-        return found
-
-    @cached_property
-    def _joined(self) -> References:
-        return references(self._world)
-
-    def dataset(self, name: str) -> str:
-        """All observations and the history of a dataset."""
-        if name not in self._datasets:
-            said = [_observation(each) for each in self._world.said[name]]
-            self._datasets[name] = _digest([said, [list(map(str, c)) for c in self._world.history[name]]])
-        return self._datasets[name]
-
-    @cached_property
-    def _records(self) -> Mapping[tuple[str, str], str]:
-        found: dict[tuple[str, str], list[str]] = {}
+    def _marks(self) -> Mapping[str, Mapping[str, str]]:
+        """Dataset → key → the marks of all observations that the record was merged of."""
+        found: dict[str, dict[str, str]] = {}
         for dataset in self._world.catalog:
+            marks = found[dataset.id] = dict.fromkeys(self._world.records[dataset.id], "")
             for said in self._world.said[dataset.id]:
                 joined = dataset.same.get(said.key)
                 key = joined["key"] if isinstance(joined, Mapping) and "key" in joined else said.key
-                found.setdefault((dataset.id, key), []).append(_observation(said))
-            for change in self._world.history[dataset.id]:
-                found.setdefault((dataset.id, change.key), []).append(repr(change))
-        return {place: _digest(parts) for place, parts in found.items()}
+                marks[key] += said.mark
+        return found
 
 
 def _is_daily(root: str, path: str) -> bool:
-    """Whether an input is records, which keys count one by one: `<root>/<dataset>/observed/…`."""
+    """Whether an input is records, which count one by one: `<root>/<dataset>/observed/…`."""
     parts = path.removeprefix(root).strip("/").split("/")
     return path.startswith(root) and len(parts) > 1 and parts[1] in _DAILY
-
-
-@lru_cache
-def _targets(model: type[Record]) -> tuple[tuple[str, str], ...]:
-    pairs = ((field.name, (field.kind.item or field.kind).target) for field in fields(model))
-    return tuple((name, target) for name, target in pairs if target)
-
-
-def _observation(said: Observation) -> str:
-    rest = (said.since, said.changed, said.gone, said.was, said.doubt)
-    return xxhash.xxh3_64_hexdigest(orjson.dumps((said.key, said.values, tuple(said.origin), *rest)))
 
 
 def _digest(parts: Iterable[object]) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import xxhash
 import yaml
 
 from spojnik.finding import Finding, Level
@@ -32,12 +33,14 @@ _SCALARS = (
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Data of a file, where each part of it stands (line and column from 1), and what was wrong with it."""
+    """Data of a file, where each part of it stands (line and column from 1), and what was wrong with it. mark: a digest
+    of the bytes that said so."""
 
     data: Any
     places: Mapping[Steps, tuple[int, int]]
     path: str
     findings: tuple[Finding, ...] = field(default=())
+    mark: str = ""
 
     def place(self, steps: Sequence[str | int] = ()) -> str:
         """`file:line:column` of a value, or of the nearest thing around it that has a place."""
@@ -92,7 +95,7 @@ def parse_yaml(raw: bytes, shown: str) -> Located:
         return _broken(shown, line, column, why, "Sprawdź wcięcia (same spacje), dwukropki i cudzysłowy.")
     except (yaml.YAMLError, ValueError, RecursionError):
         return _broken(shown, 1, 1, "zapis YAML jest uszkodzony", "Sprawdź, czy nie ma w nim niewidocznych znaków.")
-    return Located(data, places, shown)
+    return Located(data, places, shown, mark=xxhash.xxh3_64_hexdigest(raw))
 
 
 def _shown(path: Path) -> str:
@@ -156,7 +159,8 @@ def iter_jsonl(path: Path) -> Iterator[Located]:
             if not line.strip():
                 continue
             try:
-                yield Located(orjson.loads(line), {(): (number, 1)}, shown)
+                mark = xxhash.xxh3_64_hexdigest(line)
+                yield Located(orjson.loads(line), {(): (number, 1)}, shown, mark=mark)
             except orjson.JSONDecodeError as error:
                 yield _broken(
                     shown,

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from spojnik.output import Output
+from spojnik.output import Output, Put, Stage, put
+from spojnik.reads import noted
 
 
 class Unit(NamedTuple):
-    """A piece of the build that can be made alone, in any process, in any order. dataset, keys: what it reads
-    (spojnik.reads); a unit that does not say reads everything and is made again whenever anything changes."""
+    """A piece of the build that can be made alone, in any process, in any order. given: what the plan decided for it
+    from the data (keys, finished texts, findings); what it reads of the world itself is seen while it is made."""
 
     name: str
     make: Callable[[], Iterable[Output]]
-    dataset: str = ""
-    keys: Sequence[str] | None = None
+    given: object = ()
+
+
+class Made(NamedTuple):
+    """What came of a unit: what it put, and the places it read (spojnik.reads)."""
+
+    puts: tuple[Put, ...]
+    places: tuple[str, ...]
+
+
+def made_of(unit: Unit, stage: Stage) -> Made:
+    """Make a unit into the stage."""
+    with noted() as places:
+        puts = tuple([put(stage, output) for output in unit.make()])
+    return Made(puts, tuple(sorted(places)))

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from spojnik.output import Put, Stage, put
-from spojnik.unit import Unit
+from spojnik.output import Stage
+from spojnik.unit import Made, Unit, made_of
 
 FEW = 3  # units: below that a second process only repeats the start
 _AT_WORK: list[tuple[Stage, Sequence[Unit]]] = []
@@ -17,21 +17,21 @@ _AT_WORK: list[tuple[Stage, Sequence[Unit]]] = []
 
 def make_all(
     units: Sequence[Unit], stage: Stage, jobs: int, progress: Callable[[str], None]
-) -> dict[str, list[Put]]:
-    """Make every unit; unit name → what it put. A worker that dies costs time only: its units are made again here."""
-    made: dict[str, list[Put]] = {}
+) -> dict[str, Made]:
+    """Make every unit; unit name → what came of it. A worker that dies costs time only: its units are made here."""
+    made: dict[str, Made] = {}
     if jobs > 1 and len(units) >= FEW:
-        for number, puts in _forked(units, stage, jobs):
-            made[units[number].name] = puts
+        for number, each in _forked(units, stage, jobs):
+            made[units[number].name] = each
             progress(f"Buduję: {len(made)} z {len(units)}")
     for unit in units:
         if unit.name not in made:
-            made[unit.name] = [put(stage, output) for output in unit.make()]
+            made[unit.name] = made_of(unit, stage)
             progress(f"Buduję: {len(made)} z {len(units)}")
     return made
 
 
-def _forked(units: Sequence[Unit], stage: Stage, jobs: int) -> Iterator[tuple[int, list[Put]]]:
+def _forked(units: Sequence[Unit], stage: Stage, jobs: int) -> Iterator[tuple[int, Made]]:
     from concurrent.futures import as_completed
 
     _AT_WORK[:] = [(stage, units)]
@@ -48,6 +48,6 @@ def _forked(units: Sequence[Unit], stage: Stage, jobs: int) -> Iterator[tuple[in
         gc.unfreeze()
 
 
-def _make(number: int) -> list[Put]:
+def _make(number: int) -> Made:
     stage, units = _AT_WORK[0]
-    return [put(stage, output) for output in units[number].make()]
+    return made_of(units[number], stage)

@@ -15,6 +15,8 @@ from spojnik.schema import fields
 from spojnik.site import Site, load_site
 from spojnik.store import iter_jsonl, load_yaml
 
+OWN_PAGES = 2_000  # records with a form page each; above that one page a dataset reads the record's JSON
+
 
 class Change(NamedTuple):
     """One line of `history.jsonl`: on a day a field of a record went from one value to another, as a source said."""
@@ -29,7 +31,9 @@ class Change(NamedTuple):
 
 
 class World(NamedTuple):
-    """All inputs of the outputs. records: dataset id → key → record, sorted by key. said: the raw observations."""
+    """All inputs of the outputs. records: dataset id → key → record, sorted by key. said: the raw observations.
+    history: the lines of a dataset in order; told: the same for one record. large: whether a dataset is published in
+    blocks instead of page by page."""
 
     catalog: Catalog
     site: Site
@@ -40,6 +44,8 @@ class World(NamedTuple):
     history: Mapping[str, tuple[Change, ...]]
     sheltered: frozenset[str]
     said: Mapping[str, tuple[Observation, ...]]
+    told: Mapping[str, Mapping[str, tuple[Change, ...]]]
+    large: Mapping[str, bool]
 
     def record(self, dataset: str, key: str) -> Merged | None:
         """A record, or None where there is none under that key."""
@@ -68,8 +74,17 @@ def load_world(
     }
     sheltered = _sheltered(root, findings)
     shown = blank_seats(catalog, records, sheltered)
-    told = {name: untold(changes, records[name], sheltered) for name, changes in history.items()}
-    return World(catalog, site, today, shown, tuple(findings), runs, told, sheltered, said_of)
+    public = {name: untold(changes, records[name], sheltered) for name, changes in history.items()}
+    told = {name: _by_key(changes) for name, changes in public.items()}
+    large = {name: len(found) > OWN_PAGES for name, found in records.items()}
+    return World(catalog, site, today, shown, tuple(findings), runs, public, sheltered, said_of, told, large)
+
+
+def _by_key(changes: tuple[Change, ...]) -> dict[str, tuple[Change, ...]]:
+    grouped: dict[str, list[Change]] = {}
+    for change in changes:
+        grouped.setdefault(change.key, []).append(change)
+    return {key: tuple(found) for key, found in grouped.items()}
 
 
 def _history(dataset: Dataset, findings: list[Finding]) -> tuple[Change, ...]:

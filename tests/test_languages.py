@@ -16,6 +16,7 @@ from spojnik.translations import Message, messages, path_of, read, update
 from spojnik.web import html as templates
 from spojnik.web.pages import Press, presses
 from spojnik.web.plan import units
+from spojnik.web.rows import references
 from tests.addresses import address, pages, shape
 from tests.front import TODAY, WORLD
 from tests.machine import ROOT
@@ -111,7 +112,7 @@ def test_pages_ask_for_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     world, findings = load(Order(ROOT / "datasets", ROOT / "site", ROOT / "site" / "site.yml", Path(), TODAY, ()))
     press = Press(world, ROOT / "site")._replace(locale="en")
     assert press in presses(Press(world, ROOT / "site"))
-    for unit in units(Press(world, ROOT / "site"), findings):
+    for unit in units(Press(world, ROOT / "site"), references(world), findings):
         if re.match(r"(records|lists) en/|pages en", unit.name):
             for _ in unit.make():
                 pass

@@ -27,7 +27,7 @@ def _killed(name: str, parent: int) -> Iterator[Output]:
 def _site(out: Path, units: list[Unit], jobs: int) -> dict[str, str]:
     stage = open_stage(out, {})
     made = make_all(units, stage, jobs, lambda _: None)
-    finish(stage, [put for puts in made.values() for put in puts], b"{}")
+    finish(stage, [put for one in made.values() for put in one.puts], b"{}")
     return tree(out)
 
 

@@ -1,7 +1,8 @@
 """Pages where people correct, add and end records: static forms that work without JavaScript and without an account.
 
-A dataset of up to OWN_PAGES records has a form page for each, prefilled and with its own QR code for paper. Above that
-the forms alone would be half of the site's files and of its build, so one page a dataset asks for the record's JSON.
+A dataset of up to OWN_PAGES (spojnik.world) records has a form page for each, prefilled and with its own QR code for
+paper. Above that the forms alone would be half of the site's files and of its build, so one page a dataset asks for
+the record's JSON.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from spojnik.exports.json import FILES_AT_MOST
 from spojnik.origin import Merged
 from spojnik.output import Output
 from spojnik.web.pages import Press, dataset_card, dataset_view, page
-from spojnik.web.shown import OWN_PAGES, title_of
+from spojnik.web.shown import title_of
 from spojnik.web.views import Link
 
 
@@ -43,14 +44,14 @@ def correct_pages(press: Press, dataset: Dataset) -> Iterator[Output]:
     body = json.dumps(rules(dataset, records), ensure_ascii=False, separators=(",", ":"))
     yield Output(PurePosixPath(stem, "pola.js"), f"window.POLA = {body};\n".encode())
     yield _page(press, dataset, "new", f"{stem}/nowy.html", Merged(dataset.id, "", {}, {}, {}))
-    if len(records) > OWN_PAGES:
+    if press.world.large[dataset.id]:
         yield _page(press, dataset, "any", f"{stem}/wpis.html", Merged(dataset.id, "", {}, {}, {}))
 
 
 def form_pages(press: Press, dataset: Dataset, keys: Sequence[str]) -> Iterator[Output]:
     """The prefilled forms of the records named; none in a large dataset."""
     records = press.world.records[dataset.id]
-    if press.locale == "pl" and len(records) <= OWN_PAGES:
+    if press.locale == "pl" and not press.world.large[dataset.id]:
         for key in keys:
             yield _page(press, dataset, "edit", f"popraw/{dataset.slug}/{key}.html", records[key])
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+
+import xxhash
 
 from spojnik.catalog import Dataset
 from spojnik.exports.all import FORMATS, whole_catalogue
@@ -14,7 +15,6 @@ from spojnik.exports.feeds import changes_feed, prepare
 from spojnik.exports.table import table
 from spojnik.finding import Finding
 from spojnik.output import Output
-from spojnik.paper.sheets import Sheet
 from spojnik.unit import Unit
 from spojnik.web.change_pages import change_pages
 from spojnik.web.conformance_page import conformance_pages
@@ -29,51 +29,61 @@ from spojnik.web.numbers.pages import number_pages, numbers_of
 from spojnik.web.pages import Press, presses
 from spojnik.web.paper_pages import paper_files, paper_page, planned_sheets
 from spojnik.web.record_pages import record_pages, redirects
-from spojnik.web.rows import References, references, standing_records
+from spojnik.web.rows import References, standing_records
 from spojnik.web.searching import search_files
 from spojnik.web.sql_page import sql_pages
 from spojnik.web.views import Download
 from spojnik.world import World
 
-Item = TypeVar("Item")
-SLICE = 100
 PAPER_SLICE = 40
+_MOST, _ABOUT = 200, 64  # records in a unit
 
 
-def units(press: Press, findings: Sequence[Finding]) -> list[Unit]:
+def units(press: Press, joined: References, findings: Sequence[Finding]) -> list[Unit]:
     """All units but the last one (the pages about files need the files): the heaviest first."""
-    world, joined = press.world, references(press.world)
+    world, spoken = press.world, presses(press)
     found = [Unit("search", partial(search_files, press))]
     for dataset in world.catalog:
-        found.append(Unit(f"files {dataset.id}", partial(_files, world, dataset), dataset.id))
-        found += [unit for each in presses(press) for unit in _spoken(each, dataset, joined)]
-        found.append(Unit(f"forms {dataset.id}", partial(correct_pages, press, dataset), dataset.id))
-        found += [Unit(f"forms {dataset.id} {part[0]}", partial(form_pages, press, dataset, part), dataset.id, part)
-                  for part in _batches(list(world.records[dataset.id]))]
+        keys = list(world.records[dataset.id])
+        found.append(Unit(f"files {dataset.id}", partial(_files, world, dataset)))
+        found += [unit for each in spoken for unit in _spoken(each, dataset, keys, joined)]
+        found.append(Unit(f"forms {dataset.id}", partial(correct_pages, press, dataset)))
+        found += [Unit(f"forms {dataset.id} {part[0]}", partial(form_pages, press, dataset, part), part)
+                  for part in parts(keys)]
+    for each in spoken:
+        found += [Unit(f"{name} {each.locale}", partial(make, each)) for name, make in _EVERY_LANGUAGE.items()]
+        found.append(Unit(f"quality {each.locale}", partial(_quality, each, findings), findings))
     found.append(Unit("numbers", partial(number_pages, press, numbers_of(press))))
-    found += [Unit(f"pages {each.locale}", partial(_pages, each, findings)) for each in presses(press)]
-    on_paper = [(each.locale, planned_sheets(each)) for each in presses(press)]
+    on_paper = [(each.locale, planned_sheets(each)) for each in spoken]
     found += [
-        Unit(f"paper {locale} {part[0].stem}", partial(paper_files, press, part))
+        Unit(f"paper {locale} {part[0].stem}", partial(paper_files, press, part), part)
         for locale, made in on_paper
-        for part in _batches(made, PAPER_SLICE)
+        for part in (made[start : start + PAPER_SLICE] for start in range(0, len(made), PAPER_SLICE))
     ]
-    found.append(Unit("once", partial(_once, press, on_paper)))
+    found += [Unit(name, partial(make, press)) for name, make in _ONCE.items()]
+    found.append(Unit("paper", lambda: iter([paper_page(press, on_paper)]), on_paper))
     found.append(Unit("static", partial(_static, press.folder / "static")))
     return found
 
 
-def _spoken(press: Press, dataset: Dataset, joined: References) -> Iterator[Unit]:
+def _spoken(press: Press, dataset: Dataset, keys: Sequence[str], joined: References) -> Iterator[Unit]:
     """What a dataset shows in one language: its records and its lists."""
     name = f"{press.prefix}{dataset.id}"
-    for part in _batches(list(press.world.records[dataset.id])):
-        make = partial(record_pages, press, dataset, part, joined)
-        yield Unit(f"records {name} {part[0]}", make, dataset.id, part)
-    yield Unit(f"lists {name}", partial(_lists, press, dataset, joined), dataset.id)
+    for part in parts(keys):
+        yield Unit(f"records {name} {part[0]}", partial(record_pages, press, dataset, part, joined), part)
+    yield Unit(f"lists {name}", partial(_lists, press, dataset, joined))
 
 
-def _batches(items: Sequence[Item], size: int = SLICE) -> Iterator[Sequence[Item]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
+def parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Sorted keys in runs of about _ABOUT. The keys themselves say where a run ends, so that a new one shifts no
+    other run."""
+    start = 0
+    for at, key in enumerate(keys, 1):
+        if at - start >= _MOST or xxhash.xxh3_64_intdigest(key.encode()) % _ABOUT == 0:
+            yield keys[start:at]
+            start = at
+    if start < len(keys):
+        yield keys[start:]
 
 
 def _files(world: World, dataset: Dataset) -> Iterator[Output]:
@@ -90,27 +100,32 @@ def _lists(press: Press, dataset: Dataset, joined: References) -> Iterator[Outpu
     yield from redirects(press, dataset)
 
 
-def _pages(press: Press, findings: Sequence[Finding]) -> Iterator[Output]:
-    """The pages that exist in every language."""
+def _front(press: Press) -> Iterator[Output]:
     yield home_page(press)
     yield search_page(press)
-    yield sources_page(press)
-    yield from dictionary_pages(press)
+
+
+def _quality(press: Press, findings: Sequence[Finding]) -> Iterator[Output]:
     yield quality_page(press, findings)
-    yield from change_pages(press)
-    yield from content_pages(press)
-    yield from finder_pages(press)
 
 
-def _once(press: Press, on_paper: Sequence[tuple[str, Sequence[Sheet]]]) -> Iterator[Output]:
-    """The pages that exist in Polish only."""
-    yield missing_page(press)
-    yield paper_page(press, on_paper)
-    yield changes_feed(press.world)
-    yield from correct_index(press)
-    yield from conformance_pages(press)
-    yield from edition_pages(press)
-    yield from sql_pages(press)
+# Pages that exist in every language, and those that exist once.
+_EVERY_LANGUAGE: Mapping[str, Callable[[Press], Iterable[Output]]] = {
+    "finder": finder_pages,
+    "content": content_pages,
+    "front": _front,
+    "sources": lambda press: iter([sources_page(press)]),
+    "dictionaries": dictionary_pages,
+    "changes": change_pages,
+}
+_ONCE: Mapping[str, Callable[[Press], Iterable[Output]]] = {
+    "missing": lambda press: iter([missing_page(press)]),
+    "changes feed": lambda press: iter([changes_feed(press.world)]),
+    "correct": correct_index,
+    "conformance": conformance_pages,
+    "editions": edition_pages,
+    "sql": sql_pages,
+}
 
 
 def _static(folder: Path) -> Iterator[Output]:

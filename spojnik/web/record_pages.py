@@ -29,14 +29,12 @@ RELATED_ROWS = 20
 
 def record_pages(press: Press, dataset: Dataset, keys: Sequence[str], joined: References) -> Iterator[Output]:
     """One page a record, for the records named."""
-    history: dict[str, list[Change]] = {}
-    for change in press.world.history[dataset.id]:
-        history.setdefault(change.key, []).append(change)
+    told = press.world.told[dataset.id]
     view, crumbs = dataset_card(press, dataset), _crumbs(press, dataset)
     wanted = asked(press.folder / "templates", press.locale, "record.html")
     for key in keys:
         record = press.world.records[dataset.id][key]
-        makers = _makers(press, dataset, record, joined, history.get(key, []))
+        makers = _makers(press, dataset, record, joined, told.get(key, ()))
         context = {name: make() for name, make in makers.items() if wanted is None or name in wanted}
         yield page(
             press,

@@ -175,13 +175,9 @@ def _doubted(doubt: str, claim: Claim, locale: str) -> str:
     return type(own)(f"{text} ") + own
 
 
-OWN_PAGES = 2_000  # records with a form page each; above that one page a dataset reads the record's JSON
-
-
 def correct_page(world: World, dataset: Dataset, key: str, field: str = "") -> str:
     """The form page of a record, opened at a field."""
-    own = len(world.records[dataset.id]) <= OWN_PAGES
-    stem = f"popraw/{dataset.slug}/" + (f"{key}.html" if own else f"wpis.html?klucz={key}")
+    stem = f"popraw/{dataset.slug}/" + (f"wpis.html?klucz={key}" if world.large[dataset.id] else f"{key}.html")
     return stem + (f"#{field}" if field else "")
 
 

@@ -273,14 +273,14 @@ def test_a_sent_form_and_a_wrong_one_are_accessible(
 
 
 def test_a_very_large_dataset_has_one_page_that_reads_the_record(
-    repository: Path, address: str, known: World, context: NewContext, monkeypatch: pytest.MonkeyPatch
+    repository: Path, address: str, known: World, context: NewContext
 ) -> None:
     from spojnik.web import correct_pages
     from spojnik.web.pages import Press
 
     dataset = next(iter(known.catalog))
-    monkeypatch.setattr(correct_pages, "OWN_PAGES", 0)
-    made = {str(each.path): each.body for each in correct_pages.correct_pages(Press(known, ROOT / "site"), dataset)}
+    world = known._replace(large=dict.fromkeys(known.large, True))
+    made = {str(each.path): each.body for each in correct_pages.correct_pages(Press(world, ROOT / "site"), dataset)}
     stem = f"popraw/{dataset.slug}"
     assert set(made) == {f"{stem}/{name}" for name in ("pola.js", "nowy.html", "wpis.html")}
     (repository / "dist" / stem / "wpis.html").write_bytes(made[f"{stem}/wpis.html"])
