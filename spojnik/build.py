@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
-from functools import partial
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from spojnik.finding import Finding
 from spojnik.manifest import Kept, Manifest, Seen, asked, dump_manifest, load_manifest, read_inputs, same
 from spojnik.order import Order, load
-from spojnik.output import Clash, Output, Put, Stage, Written, finish, intact, open_stage
+from spojnik.output import Clash, Put, Stage, Written, finish, intact, open_stage
 
 if TYPE_CHECKING:
     from spojnik.reads import Readings
@@ -49,8 +47,8 @@ def build(order: Order, progress: Progress) -> Built:
 def _again(order: Order, progress: Progress, before: Manifest, wish: str, inputs: Mapping[str, Seen]) -> Built:
     """Everything that the last build does not answer for."""
     from spojnik.reads import Readings  # from here on: what an unchanged site never needs
-    from spojnik.unit import Unit, made_of
-    from spojnik.web.plan import closing_unit
+    from spojnik.unit import made_of
+    from spojnik.web.plan import closing_units
     from spojnik.workers import make_all
     from spojnik.world import stop_on
 
@@ -62,13 +60,11 @@ def _again(order: Order, progress: Progress, before: Manifest, wish: str, inputs
     old = before.units if before.order.split(" ")[0] == wish else {}
     keep = {unit.name: kept for unit in plan.units if (kept := _kept(stage, before, old, readings, unit)) is not None}
     made = keep | make_all([unit for unit in plan.units if unit.name not in keep], stage, order.jobs, progress)
-    data = sorted(each for one in made.values() for each in one.puts if _is_data(each.name))
-    stored = [Stored(PurePosixPath(each.name), stage.file(each.name)) for each in data]
-    close = partial(closing_unit, plan.press, cast("list[Output]", stored))
-    closing = Unit("closing", close, [each[:2] for each in data])
-    made[closing.name] = _kept(stage, before, old, readings, closing) or made_of(closing, stage)
+    last = list(closing_units(plan.press, {name: one.puts for name, one in made.items()}, stage.file))
+    for unit in last:
+        made[unit.name] = _kept(stage, before, old, readings, unit) or made_of(unit, stage)
     units = {unit.name: (readings.key(unit.given, made[unit.name].places), made[unit.name])
-             for unit in (*plan.units, closing)}  # fmt: skip
+             for unit in (*plan.units, *last)}  # fmt: skip
     manifest = dump_manifest(f"{wish} {order.today}", inputs, units, findings)
     return Built(findings, finish(stage, [put for one in made.values() for put in one.puts], manifest))
 
@@ -106,20 +102,3 @@ def _kept(stage: Stage, before: Manifest, old: Mapping[str, Kept], readings: Rea
     if readings.key(unit.given, known.places) != known.key:
         return None
     return Made(tuple([Put(each, before.files[each], False) for each in known.names]), known.places)
-
-
-def _is_data(name: str) -> bool:
-    """Whether a file lies directly in `dane/`: those go into the archive and have their checksums told."""
-    return name.startswith("dane/") and name.count("/") == 1
-
-
-class Stored(NamedTuple):
-    """An output that is already a file: it is read when somebody wants its bytes, so that memory never holds all."""
-
-    path: PurePosixPath
-    file: Path
-
-    @property
-    def body(self) -> bytes:
-        """The bytes."""
-        return self.file.read_bytes()

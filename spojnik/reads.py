@@ -7,7 +7,7 @@ that is unchanged it would read the same again and write the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
+from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, TypeVar
@@ -90,6 +90,8 @@ def watched(world: World) -> World:
         records={name: Watched(f"records {name}", found) for name, found in world.records.items()},
         told={name: Watched(f"told {name}", found) for name, found in world.told.items()},
         large=Watched("large", world.large),
+        standing=Watched("standing", world.standing),
+        newest=Watched("newest", world.newest),
         history=Watched("history", world.history),
         runs=Watched("runs", world.runs),
         said=Watched("said", world.said),
@@ -131,16 +133,17 @@ class Readings:
         return self._wholes[place]
 
     def _whole(self, kind: str, dataset: str, key: str) -> Sequence[object]:
-        wholes: Mapping[str, Callable[[], Any]] = {
-            "records": lambda: list(self._marks.get(dataset, {}).items()),
-            "told": lambda: self._world.history[dataset],
-            "joined": lambda: list(self._joined.items()),
-            "said": lambda: [each.mark for each in self._world.said[key]] if key else list(self._marks.items()),
-            "history": lambda: self._world.history[key] if key else list(self._world.history.items()),
-            "runs": lambda: self._world.runs[key] if key else self._world.runs,
-            "large": lambda: self._world.large.get(key) if key else list(self._world.large.items()),
-        }
-        return [wholes[kind]()]
+        """What a whole list or a single figure says."""
+        if kind == "records":
+            return list(self._marks[dataset].items())
+        if kind == "told":
+            return self._world.history[dataset]
+        if kind == "joined":
+            return list(self._joined.items())
+        if kind == "said":
+            return [each.mark for name in ([key] if key else self._world.said) for each in self._world.said[name]]
+        found: Mapping[str, Any] = getattr(self._world, kind)
+        return [found.get(key) if key else list(found.items())]
 
     @cached_property
     def _marks(self) -> Mapping[str, Mapping[str, str]]:

@@ -32,8 +32,8 @@ class Change(NamedTuple):
 
 class World(NamedTuple):
     """All inputs of the outputs. records: dataset id → key → record, sorted by key. said: the raw observations.
-    history: the lines of a dataset in order; told: the same for one record. large: whether a dataset is published in
-    blocks instead of page by page."""
+    history: the lines of a dataset in order; told: the same for one record. large: whether a dataset has
+    one form for all its records. standing: how many of them have not ended. newest: the last day anybody looked."""
 
     catalog: Catalog
     site: Site
@@ -46,6 +46,8 @@ class World(NamedTuple):
     said: Mapping[str, tuple[Observation, ...]]
     told: Mapping[str, Mapping[str, tuple[Change, ...]]]
     large: Mapping[str, bool]
+    standing: Mapping[str, int]
+    newest: Mapping[str, str]
 
     def record(self, dataset: str, key: str) -> Merged | None:
         """A record, or None where there is none under that key."""
@@ -77,7 +79,11 @@ def load_world(
     public = {name: untold(changes, records[name], sheltered) for name, changes in history.items()}
     told = {name: _by_key(changes) for name, changes in public.items()}
     large = {name: len(found) > OWN_PAGES for name, found in records.items()}
-    return World(catalog, site, today, shown, tuple(findings), runs, public, sheltered, said_of, told, large)
+    standing = {name: sum(not record.gone for record in found.values()) for name, found in records.items()}
+    newest = {name: max((each.origin.seen_on for each in said), default="") for name, said in said_of.items()}
+    return World(
+        catalog, site, today, shown, tuple(findings), runs, public, sheltered, said_of, told, large, standing, newest
+    )
 
 
 def _by_key(changes: tuple[Change, ...]) -> dict[str, tuple[Change, ...]]:

@@ -65,6 +65,7 @@ def _page(press: Press, dataset: Dataset, mode: str, address: str, record: Merge
         "any": f"Popraw wpis: {dataset.spec.title}",
     }
     status = dataset.spec.status
+    blocks = world.large[dataset.id] and len(world.records[dataset.id]) > FILES_AT_MOST
     target = (site.base_url or "") + address
     context = {
         "mode": mode,
@@ -80,9 +81,7 @@ def _page(press: Press, dataset: Dataset, mode: str, address: str, record: Merge
         "form_file": file_name(dataset),
         "target": target,
         "qr": qr(target if site.base_url else f"spojnik:{address}"),
-        "known": _inline(
-            {**known(dataset, record), "mode": mode, "blocks": len(world.records[dataset.id]) > FILES_AT_MOST}
-        ),
+        "known": _inline({**known(dataset, record), "mode": mode, "blocks": blocks}),
     }
     crumbs = (_home(press), Link("Popraw dane", "popraw/"), Link(dataset.spec.title, f"{dataset.slug}/"))
     return page(press, "correct.html", address, titles[mode], context, crumbs=crumbs, robots="noindex")

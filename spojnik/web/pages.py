@@ -168,9 +168,7 @@ def dataset_card(press: Press, dataset: Dataset) -> DatasetView:
 
 def dataset_view(press: Press, dataset: Dataset) -> DatasetView:
     """A dataset as pages show it: counted in words, with the newest day anybody looked."""
-    count = sum(not record.gone for record in press.world.records[dataset.id].values())
-    seen = max((o.origin.seen_on for o in press.world.said[dataset.id]), default="")
-    spec = dataset.spec
+    count, seen, spec = press.world.standing[dataset.id], press.world.newest[dataset.id], dataset.spec
     return dataset_card(press, dataset)._replace(
         counted=f"{words.number(count)}\u00a0{words.plural(count, spec.one, spec.few, spec.many, press.locale)}",
         count=count,

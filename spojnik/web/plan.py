@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple, cast
 
 import xxhash
 
@@ -14,7 +15,7 @@ from spojnik.exports.all import FORMATS, whole_catalogue
 from spojnik.exports.feeds import changes_feed, prepare
 from spojnik.exports.table import table
 from spojnik.finding import Finding
-from spojnik.output import Output
+from spojnik.output import Output, Put
 from spojnik.unit import Unit
 from spojnik.web.change_pages import change_pages
 from spojnik.web.conformance_page import conformance_pages
@@ -22,7 +23,7 @@ from spojnik.web.content_pages import content_pages
 from spojnik.web.correct_pages import correct_index, correct_pages, form_pages
 from spojnik.web.data_pages import data_page, dictionary_pages, quality_page, sources_page
 from spojnik.web.edition_pages import edition_pages
-from spojnik.web.finder.pages import finder_pages
+from spojnik.web.finder.pages import finder_of, place_pages, screen_pages, worker
 from spojnik.web.front_pages import home_page, missing_page, search_page
 from spojnik.web.list_pages import az_page, groups, list_pages
 from spojnik.web.numbers.pages import number_pages, numbers_of
@@ -53,6 +54,9 @@ def units(press: Press, joined: References, findings: Sequence[Finding]) -> list
     for each in spoken:
         found += [Unit(f"{name} {each.locale}", partial(make, each)) for name, make in _EVERY_LANGUAGE.items()]
         found.append(Unit(f"quality {each.locale}", partial(_quality, each, findings), findings))
+        if (finder := finder_of(each)) is not None:
+            found.append(Unit(f"screens {each.locale}", partial(screen_pages, each, finder)))
+            found.append(Unit(f"places {each.locale}", partial(place_pages, each, finder)))
     found.append(Unit("numbers", partial(number_pages, press, numbers_of(press))))
     on_paper = [(each.locale, planned_sheets(each)) for each in spoken]
     found += [
@@ -111,7 +115,6 @@ def _quality(press: Press, findings: Sequence[Finding]) -> Iterator[Output]:
 
 # Pages that exist in every language, and those that exist once.
 _EVERY_LANGUAGE: Mapping[str, Callable[[Press], Iterable[Output]]] = {
-    "finder": finder_pages,
     "content": content_pages,
     "front": _front,
     "sources": lambda press: iter([sources_page(press)]),
@@ -134,8 +137,37 @@ def _static(folder: Path) -> Iterator[Output]:
             yield Output(PurePosixPath("static") / path.relative_to(folder).as_posix(), path.read_bytes())
 
 
-def closing_unit(press: Press, data: Sequence[Output]) -> Iterator[Output]:
-    """What can only be made when all files under `dane/` are known: the package, the archive, the download page."""
+def closing_units(press: Press, made: Mapping[str, Sequence[Put]], file: Callable[[str], Path]) -> Iterator[Unit]:
+    """What can only be made when the other files are known: what lies over the files under `dane/`, and what keeps the
+    finder's pages offline. made: what each unit put; file: where the bytes of an output are."""
+    data = sorted(each[:2] for puts in made.values() for each in puts if _is_data(each.name))
+    stored = [Stored(PurePosixPath(name), file(name)) for name, _ in data]
+    yield Unit("closing", partial(_closing, press, cast("list[Output]", stored)), data)
+    for each in presses(press):
+        kept = [put[:2] for name in ("screens", "places") for put in made.get(f"{name} {each.locale}", ())]
+        if kept:
+            yield Unit(f"worker {each.locale}", partial(worker, each, kept), kept)
+
+
+class Stored(NamedTuple):
+    """An output that is already a file: it is read when somebody wants its bytes, so that memory never holds all."""
+
+    path: PurePosixPath
+    file: Path
+
+    @property
+    def body(self) -> bytes:
+        """The bytes."""
+        return self.file.read_bytes()
+
+
+def _is_data(name: str) -> bool:
+    """Whether a file lies directly in `dane/`: those go into the archive and have their checksums told."""
+    return name.startswith("dane/") and name.count("/") == 1
+
+
+def _closing(press: Press, data: Sequence[Output]) -> Iterator[Output]:
+    """The package, the archive, the download page."""
     whole = list(whole_catalogue(press.world, data))
     yield from whole
     files: dict[str, list[Download]] = {dataset.id: [] for dataset in press.world.catalog}

@@ -35,25 +35,31 @@ _ASSETS = (
 _LISTED = 5
 
 
-def finder_pages(press: Press) -> Iterator[Output]:
-    """Nothing where the site has no finder.yml or the catalogue lacks the dataset it starts from."""
+def finder_of(press: Press) -> Finder | None:
+    """None where the site has no finder.yml or the catalogue lacks the dataset it starts from."""
     finder = load_finder(press.folder / "finder.yml")
-    if finder is None or finder.dataset not in press.world.catalog.datasets:
-        return
-    made = list(_all(press, finder))
-    yield from made
-    yield _worker(press, made)
+    return finder if finder is not None and finder.dataset in press.world.catalog.datasets else None
 
 
-def _all(press: Press, finder: Finder) -> Iterator[Output]:
-    frame = {"crisis": _crisis(press, finder), "leave": finder.leave, "finder_title": press.say(finder.title)}
+def screen_pages(press: Press, finder: Finder) -> Iterator[Output]:
+    """Every question and every result, and the reader's own list."""
+    frame = _frame(press, finder)
     for node in nodes(finder):
         if node.dataset in press.world.catalog.datasets and not node.screen.goto:
             yield _question(press, finder, node, frame) if node.screen.question else _result(press, finder, node, frame)
+    yield _page(press, "finder_list.html", f"{HOME}lista/", press.say("Moja lista"), frame, robots="noindex")
+
+
+def place_pages(press: Press, finder: Finder) -> Iterator[Output]:
+    """A page for every place."""
+    frame = _frame(press, finder)
     for dataset in press.world.catalog:
         if dataset.id in finder.sets:
             yield from _places(press, finder, dataset, frame)
-    yield _page(press, "finder_list.html", f"{HOME}lista/", press.say("Moja lista"), frame, robots="noindex")
+
+
+def _frame(press: Press, finder: Finder) -> dict[str, Any]:
+    return {"crisis": _crisis(press, finder), "leave": finder.leave, "finder_title": press.say(finder.title)}
 
 
 def _page(
@@ -184,16 +190,15 @@ def _code(text: str) -> Markup:
     return Markup(drawn.getvalue().decode())  # drawn here from modules only: no text of ours goes into the markup
 
 
-def _worker(press: Press, made: Sequence[Output]) -> Output:
-    """The service worker. It lies in the finder's folder because its scope is the folder it lies in."""
+def worker(press: Press, made: Sequence[tuple[str, str]]) -> Iterator[Output]:
+    """The service worker, of (name, digest) of the pages it keeps. It lies in the finder's folder because its scope is
+    the folder it lies in."""
     assets = [name for name in _ASSETS if (press.folder / name).exists()]
-    content = hashlib.sha256()
-    for output in made:
-        content.update(output.body)
+    content = hashlib.sha256("".join(digest for _, digest in made).encode())
     for name in assets:
         content.update((press.folder / name).read_bytes())
     home = press.prefix + HOME
-    pages = [str(output.path).removeprefix(home).removesuffix("index.html") for output in made]
+    pages = [name.removeprefix(home).removesuffix("index.html") for name, _ in made]
     context = {
         "version": content.hexdigest()[:16],
         "locale": press.locale,
@@ -202,4 +207,4 @@ def _worker(press: Press, made: Sequence[Output]) -> Output:
         "pages": pages,
     }
     body = render(press.folder / "templates", press.locale, "finder_sw.js", context)
-    return Output(PurePosixPath(f"{home}sw.js"), body)
+    yield Output(PurePosixPath(f"{home}sw.js"), body)
