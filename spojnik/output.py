@@ -2,19 +2,26 @@
 
 A first build makes a whole new folder and renames it into place. A rebuild stages the files that differ beside the
 output, writes a journal of the moves, makes them, and deletes the journal; the next start finishes an interrupted
-journal, so that readers never keep a mixture.
+journal, so that readers never keep a mixture. A site at an address (S3) has the same stage and the same journal; as
+nothing can be renamed there, the moves are copies inside the store.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import xxhash
+
+from spojnik.remote import Remote
+
+Place = Path | Remote
+BUNDLE = 16_000_000  # bytes: so much of a unit waits to be sent to a store at once
 
 
 class Output(NamedTuple):
@@ -41,36 +48,37 @@ def digest(body: bytes) -> str:
     return xxhash.xxh3_128_hexdigest(body)
 
 
-def state_folder(out: Path) -> Path:
+def state_folder(out: Place) -> Place:
     """Where the build keeps its manifest, journal and stage: beside the output, never inside it."""
     return out.parent / f".{out.name}.spojnik"
 
 
-def recover(out: Path) -> None:
+def recover(out: Place) -> None:
     """Finish what a killed build began: roll a written journal forward, throw away an unfinished stage."""
     state = state_folder(out)
     journal = state / "journal.json"
     if journal.exists():
-        _roll(out, state, json.loads(journal.read_text("utf-8")))
-    shutil.rmtree(state / "stage", ignore_errors=True)
-    for leftover in out.parent.glob(f".{out.name}.old-*"):
-        shutil.rmtree(leftover, ignore_errors=True)
+        _roll(out, state, json.loads(journal.read_bytes()))
+    _clear(state / "stage")
 
 
 class Stage(NamedTuple):
     """Where a build puts files until all of them are known. known: digests of the last build; present: what lies there
-    now. It travels to every process by fork: each writes its own files, and only names and digests travel back."""
+    now; run: names this build, so that a worker of an earlier one that is still alive puts nothing into it; shared:
+    other machines write there too. Each process writes its own files; only names and digests travel back."""
 
-    out: Path
+    out: Place
     known: Mapping[str, str]
     present: frozenset[str]
+    run: str
+    shared: bool = False
 
     @property
-    def folder(self) -> Path:
+    def folder(self) -> Place:
         """The folder that becomes the site, or whose files move into it."""
-        return state_folder(self.out) / "stage"
+        return state_folder(self.out) / "stage" / self.run
 
-    def file(self, name: str) -> Path:
+    def file(self, name: str) -> Place:
         """Where the bytes of an output are before the swap: staged when they are new, else in the site."""
         staged = self.folder / name
         return staged if staged.exists() else self.out / name
@@ -84,29 +92,79 @@ class Put(NamedTuple):
     fresh: bool
 
 
-def open_stage(out: Path, known: Mapping[str, str]) -> Stage:
+def open_stage(out: Place, known: Mapping[str, str]) -> Stage:
     """A clean stage, after finishing what a killed build began."""
     recover(out)
-    stage = Stage(out, known, frozenset(_present(out)) if out.is_dir() else frozenset())
-    stage.folder.mkdir(parents=True)
+    stage = Stage(out, known, frozenset(_present(out)) if out.is_dir() else frozenset(), secrets.token_hex(8))
+    if isinstance(stage.folder, Path):
+        stage.folder.mkdir(parents=True)
+    _write(state_folder(out), "run", stage.run.encode())
     return stage
+
+
+def join_stage(out: Place, known: Mapping[str, str], run: str) -> Stage | None:
+    """The stage that another machine opened; None where it is not to be seen: this is not the same folder."""
+    try:
+        seen = (state_folder(out) / "run").read_bytes()
+    except OSError:
+        return None
+    if seen != run.encode():
+        return None
+    return Stage(out, known, frozenset(_present(out)) if out.is_dir() else frozenset(), run, True)
 
 
 def put(stage: Stage, output: Output) -> Put:
     """Stage one output unless the site holds the same bytes. Raises Clash for a path that leaves the site."""
+    said = _said(stage, output)
+    if said.fresh:
+        _stage(stage, {said.name: output.body})
+    return said
+
+
+def put_all(stage: Stage, outputs: Iterable[Output]) -> Iterator[Put]:
+    """The same for many, in bundles where the site is at an address: every answer of a store takes its time."""
+    if isinstance(stage.out, Path):
+        yield from (put(stage, output) for output in outputs)
+        return
+    waiting: dict[str, bytes] = {}
+    size = 0
+    for output in outputs:
+        said = _said(stage, output)
+        if said.fresh:
+            waiting[said.name] = output.body
+            size += len(output.body)
+        if size > BUNDLE:
+            _stage(stage, waiting)
+            waiting, size = {}, 0
+        yield said
+    _stage(stage, waiting)
+
+
+def _said(stage: Stage, output: Output) -> Put:
     name = str(output.path)
     if name[:1] == "/" or ".." in name.split("/") or "\\" in name or "\x00" in name:
         raise Clash(f"a path outside the site: {name!r}")
     found = digest(output.body)
-    if stage.known.get(name) == found and name in stage.present:
-        return Put(name, found, False)
-    target = f"{stage.folder}/{name}"
-    try:
-        _put(target, output.body)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        _put(target, output.body)
-    return Put(name, found, True)
+    return Put(name, found, not (stage.known.get(name) == found and name in stage.present))
+
+
+def _stage(stage: Stage, bodies: Mapping[str, bytes]) -> None:
+    folder = stage.folder
+    if isinstance(folder, Remote):
+        folder.write_all(bodies)
+        return
+    for name, body in bodies.items():
+        target = f"{folder}/{name}"
+        # A worker that everybody took for dead may wake up: it must not cut a file that another one has finished.
+        first = f"{folder}.part/{secrets.token_hex(8)}" if stage.shared else target
+        try:
+            _put(first, body)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(first), exist_ok=True)
+            _put(first, body)
+        if stage.shared:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            os.replace(first, target)
 
 
 def finish(stage: Stage, made: Iterable[Put], manifest: bytes) -> Written:
@@ -121,20 +179,20 @@ def finish(stage: Stage, made: Iterable[Put], manifest: bytes) -> Written:
             fresh.append(name)
     out, state = stage.out, state_folder(stage.out)
     gone = sorted(stage.present - seen.keys())
-    _put(str(state / "manifest.next.json"), manifest)
-    if not out.is_dir():
+    _write(state, "manifest.next.json", manifest)
+    if isinstance(out, Path) and not out.is_dir():
         out.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(stage.folder, out)
-        os.replace(state / "manifest.next.json", state / "manifest.json")
+        os.replace(str(stage.folder), out)
+        os.replace(f"{state}/manifest.next.json", f"{state}/manifest.json")
+        _clear(state / "stage")
     else:
-        journal = {"moves": fresh, "removals": gone}
-        _put(str(state / "journal.next.json"), json.dumps(journal).encode())
-        os.replace(state / "journal.next.json", state / "journal.json")
+        journal = {"from": [stage.run], "moves": fresh, "removals": gone}
+        _write(state, "journal.json", json.dumps(journal).encode())
         _roll(out, state, journal)
     return Written(len(fresh), len(seen) - len(fresh), len(gone))
 
 
-def intact(out: Path, known: Mapping[str, str]) -> bool:
+def intact(out: Place, known: Mapping[str, str]) -> bool:
     """Whether exactly the files of the last build lie in the site (their bytes are taken on trust), and no build was
     killed since."""
     state = state_folder(out)
@@ -152,8 +210,26 @@ def _put(target: str, body: bytes) -> None:
         os.close(handle)
 
 
-def _present(out: Path) -> set[str]:
+def _write(folder: Place, name: str, body: bytes) -> None:
+    """A file of the build's own: it is there whole or not at all."""
+    if isinstance(folder, Remote):
+        folder.write_all({name: body})
+        return
+    _put(f"{folder}/{name}.part", body)
+    os.replace(f"{folder}/{name}.part", f"{folder}/{name}")
+
+
+def _clear(folder: Place) -> None:
+    if isinstance(folder, Remote):
+        folder.clear()
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _present(out: Place) -> set[str]:
     """Paths of all files, as the outputs name them."""
+    if isinstance(out, Remote):
+        return out.names()
     found: set[str] = set()
     folders = [("", str(out))]
     while folders:
@@ -167,21 +243,33 @@ def _present(out: Path) -> set[str]:
     return found
 
 
-def _roll(out: Path, state: Path, journal: Mapping[str, list[str]]) -> None:
+def _roll(out: Place, state: Place, journal: Mapping[str, list[str]]) -> None:
     """Every step may already have happened: a journal can be rolled any number of times."""
+    staged = state / "stage" / journal["from"][0]
+    if isinstance(out, Remote) and isinstance(staged, Remote):
+        out.fill(staged, staged.names() & set(journal["moves"]))
+        out.remove(journal["removals"])
+    else:
+        _move(Path(str(staged)), Path(str(out)), journal)
+    if isinstance(state, Remote):
+        state.write_all({"manifest.json": (state / "manifest.next.json").read_bytes()})
+        (state / "journal.json").clear()
+    else:
+        if (state / "manifest.next.json").exists():
+            os.replace(state / "manifest.next.json", state / "manifest.json")
+        (state / "journal.json").unlink(missing_ok=True)
+    _clear(state / "stage")
+
+
+def _move(staged: Path, out: Path, journal: Mapping[str, list[str]]) -> None:
     for name in journal["moves"]:
-        staged = state / "stage" / name
-        if staged.exists():
-            target = out / name
+        first, target = staged / name, out / name
+        if first.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(staged, target)
+            os.replace(first, target)
     for name in journal["removals"]:
         (out / name).unlink(missing_ok=True)
     _prune({(out / name).parent for name in journal["removals"]}, out)
-    if (state / "manifest.next.json").exists():
-        os.replace(state / "manifest.next.json", state / "manifest.json")
-    (state / "journal.json").unlink(missing_ok=True)
-    shutil.rmtree(state / "stage", ignore_errors=True)
 
 
 def _prune(folders: set[Path], out: Path) -> None:
