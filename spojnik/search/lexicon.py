@@ -20,9 +20,9 @@ _VERBAL = ("ger", "ppas", "pact", "pcon", "pant", "fin", "praet", "impt", "inf",
 _SKIPPED = (":neg", ":sup")
 # What Polish makes words of one family with; "ludowy" is looked for wherever "lud" is indexed.
 _FORMATIVES = (
-    "a y i ny owy ski ki cki czny ość ność owość arz arka arski iarz ista ysta izm ka ik nik niczy nictwo stwo yczny"
-    " iczny acja acyjny alny ia anie enie ienie ać ić ować iec owiec ek iusz iat yjny czy ator ony iony any ent ant um"
-    " nia arnia"
+    "a y i ny owy ski ki cki czny ość ność owość arz arka arski iarz ista ysta zysta izm ka ik nik niczy nictwo stwo"
+    " yczny iczny acja acyjny alny ia anie enie ienie ać ić ować iec owiec ek iusz iat yjny czy ator ony iony any"
+    " ent ant um nia arnia"
 ).split()
 _CACHE = "slowa.json"
 
@@ -36,7 +36,7 @@ class Lexicon:
 
     def __init__(self, cache: Path | None) -> None:
         self._engine: Any = _engine()
-        self.version = self._engine.dict_id() if self._engine else ""
+        self._kept_for = [self._engine.dict_id() if self._engine else "", *_FORMATIVES]
         self._cache = cache
         self._lemmas: dict[str, str] = {}
         self._forms: dict[str, str] = {}
@@ -75,7 +75,7 @@ class Lexicon:
         if self._cache is None or not self._fresh:
             return
         self._cache.mkdir(parents=True, exist_ok=True)
-        body = {"version": self.version, "lemmas": self._lemmas, "forms": self._forms, "relatives": self._relatives}
+        body = {"version": self._kept_for, "lemmas": self._lemmas, "forms": self._forms, "relatives": self._relatives}
         target = self._cache / _CACHE
         partial = target.with_suffix(".new")
         partial.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
@@ -87,7 +87,7 @@ class Lexicon:
             return
         try:
             body = json.loads((self._cache / _CACHE).read_text(encoding="utf-8"))
-            if body["version"] == self.version:
+            if body["version"] == self._kept_for:
                 self._lemmas, self._forms, self._relatives = body["lemmas"], body["forms"], body["relatives"]
         except (OSError, ValueError, KeyError, TypeError):
             logging.getLogger(__name__).debug("no lexicon kept from an earlier build")

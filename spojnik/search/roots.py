@@ -15,7 +15,7 @@ _RULES = """
     iczy iczka yka ika iec anka anin ianin ia euta eutka eutyczny ja acja acyjny ator atorka atorski ant antka jum jny
     owac owanie owany ac anie any aniowy ic enie ony ienie iony eniowy ieniowy ionka ielstwo ielski iel iela nt ntka
     ncki ka ko ek kowy ak ota otny ie iecy inski un unka unczy izacja yzacja izowac yzowac izacyjny ium um iarka
-    iciel icielka icielstwo icielski ujacy ys iona
+    iciel icielka icielstwo icielski ujacy ys iona zysta zystka
     """
 _ENDINGS = {rule.replace("|", ""): len(rule.rpartition("|")[2]) for rule in _RULES.split()}
 _LONGEST = max(map(len, _ENDINGS))
@@ -31,6 +31,10 @@ _TOGETHER = {
     "medyczny": 4,
     "lekarz": 5,
     "lekarka": 5,
+    "migracja": 4,
+    "migracyjny": 4,
+    "migrant": 4,
+    "migrantka": 4,
 }
 
 
