@@ -26,9 +26,9 @@ TODAY = "2026-11-22"
 SLICE = 500
 
 
-def press_of(datasets: Path) -> Press:
+def press_of(datasets: Path, jobs: int = 1) -> Press:
     """The checked world behind the bench's own templates."""
-    world, findings = load(Order(datasets, SITE, datasets.parent / "site.yml", Path(), TODAY))
+    world, findings = load(Order(datasets, SITE, datasets.parent / "site.yml", Path(), TODAY, jobs=jobs))
     stop_on(findings)
     return Press(world, SITE)
 
@@ -46,7 +46,7 @@ def units(press: Press) -> Iterator[Unit]:
 def main(datasets: Path, out: Path, jobs: int) -> None:
     """Build into a folder that is not there yet."""
     gc.disable()
-    press = press_of(datasets)
+    press = press_of(datasets, jobs)
     stage = open_stage(out, {})
     made = make_all(list(units(press)), stage, jobs, lambda _: None)
     finish(stage, [put for one in made.values() for put in one.puts], b"{}")

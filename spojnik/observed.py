@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,8 +14,9 @@ from spojnik.catalog import Dataset
 from spojnik.finding import Finding, Level
 from spojnik.kinds import DAY, PROSE, TEXT, URL, WHEN, Kind, Wrong, many
 from spojnik.origin import Observation, Origin
+from spojnik.reading import read_lines
 from spojnik.schema import KEY, fields
-from spojnik.store import Located, iter_jsonl, load_yaml
+from spojnik.store import Located, load_yaml
 
 MANUAL = "manual"
 WHO = {"organizacja": "organizacja", "urząd": "urząd", "czytelnik": "czytelnik", "redakcja": "redakcja"}
@@ -40,8 +42,9 @@ class Said(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def observations(dataset: Dataset) -> Said:
-    """Read every observation of a dataset. A broken file or value becomes a finding that stops the build."""
+def observations(dataset: Dataset, jobs: int = 1) -> Said:
+    """Read every observation of a dataset, with so many processes. A broken file or value becomes a finding that stops
+    the build."""
     findings: list[Finding] = []
     found: list[Observation] = []
     for path in sorted((dataset.folder / "observed").glob("*.jsonl")):
@@ -58,7 +61,7 @@ def observations(dataset: Dataset) -> Said:
                 )
             )
             continue
-        found += _observed(dataset, path, findings)
+        found += read_lines(path, partial(_observed, dataset, path.stem), jobs, findings)
     for path in sorted((dataset.folder / "manual").glob("*/*")):
         correction = _manual(dataset, path, findings)
         if correction is not None:
@@ -70,15 +73,17 @@ def _wrong(dataset: Dataset, key: str, field: str, value: object, place: str, wh
     return Finding("schema", Level.STOP, dataset.id, key, field, value, place, "redakcja", why, todo)
 
 
-def _observed(dataset: Dataset, path: Path, findings: list[Finding]) -> Iterator[Observation]:
+def _observed(
+    dataset: Dataset, source: str, lines: Iterable[Located], findings: list[Finding]
+) -> Iterator[Observation]:
     parsers = {field.name: field.kind for field in fields(dataset.model)}
-    for located in iter_jsonl(path):
+    for located in lines:
         row = _read(dataset, located, _ROW, ("key", "values", "seen_on"), findings)
         if row is None:
             continue
         values = _values(dataset, located, parsers, row["key"], ("values",), findings)
         origin = Origin(
-            path.stem, tuple(row.get("urls", ())), row["seen_on"], row.get("published", ""), row.get("sha256", "")
+            source, tuple(row.get("urls", ())), row["seen_on"], row.get("published", ""), row.get("sha256", "")
         )
         yield Observation(
             row["key"],

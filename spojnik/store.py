@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,7 @@ class _Refused(Exception):
 
 def load_yaml(path: Path) -> Located:
     """Read one YAML file. Never raises for its content: what is wrong comes back as findings with data None."""
-    shown = _shown(path)
+    shown = shown_path(path)
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -98,7 +98,8 @@ def parse_yaml(raw: bytes, shown: str) -> Located:
     return Located(data, places, shown, mark=xxhash.xxh3_64_hexdigest(raw))
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
+    """A path as messages name it: from the current folder where it lies under it."""
     return os.path.relpath(path) if path.is_absolute() and path.is_relative_to(Path.cwd()) else str(path)
 
 
@@ -153,22 +154,26 @@ def _scalar(node: yaml.ScalarNode) -> Any:
 
 def iter_jsonl(path: Path) -> Iterator[Located]:
     """One Located a line, with the line's own place; a broken line gives a finding and the next ones go on."""
-    shown = _shown(path)
     with path.open("rb") as stream:
-        for number, line in enumerate(stream, 1):
-            if not line.strip():
-                continue
-            try:
-                mark = xxhash.xxh3_64_hexdigest(line)
-                yield Located(orjson.loads(line), {(): (number, 1)}, shown, mark=mark)
-            except orjson.JSONDecodeError as error:
-                yield _broken(
-                    shown,
-                    number,
-                    error.colno,
-                    "linia nie jest poprawnym JSON",
-                    "Plik pisze maszyna: przywróć go z historii albo uruchom zbieranie jeszcze raz.",
-                )
+        yield from jsonl_lines(stream, shown_path(path))
+
+
+def jsonl_lines(lines: Iterable[bytes], shown: str, first: int = 1) -> Iterator[Located]:
+    """The same for lines that somebody else has read; `first` is the number of the first of them in its file."""
+    for number, line in enumerate(lines, first):
+        if not line.strip():
+            continue
+        try:
+            mark = xxhash.xxh3_64_hexdigest(line)
+            yield Located(orjson.loads(line), {(): (number, 1)}, shown, mark=mark)
+        except orjson.JSONDecodeError as error:
+            yield _broken(
+                shown,
+                number,
+                error.colno,
+                "linia nie jest poprawnym JSON",
+                "Plik pisze maszyna: przywróć go z historii albo uruchom zbieranie jeszcze raz.",
+            )
 
 
 _MESSAGES = {

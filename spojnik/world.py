@@ -55,9 +55,10 @@ class World(NamedTuple):
 
 
 def load_world(
-    root: Path, site_file: Path, today: str, only: tuple[str, ...] = (), base_url: str | None = None
+    root: Path, site_file: Path, today: str, only: tuple[str, ...] = (), base_url: str | None = None, jobs: int = 1
 ) -> World:
-    """Read a whole repository of content. Raises Stopped when the catalogue or the site's facts cannot be read."""
+    """Read a whole repository of content, with so many processes. Raises Stopped when the catalogue or the site's facts
+    cannot be read."""
     site = load_site(site_file, base_url)
     catalog = load_catalog(root, only)
     records: dict[str, dict[str, Merged]] = {}
@@ -65,7 +66,7 @@ def load_world(
     said_of: dict[str, tuple[Observation, ...]] = {}
     findings: list[Finding] = []
     for dataset in catalog:
-        said = observations(dataset)
+        said = observations(dataset, jobs)
         findings += said.findings
         said_of[dataset.id] = said.observations
         records[dataset.id] = merge(dataset, said.observations)

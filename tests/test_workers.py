@@ -1,17 +1,25 @@
 """Work in several processes: the same files, and a worker that is killed costs time only."""
 
+import json
 import os
+import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 import pytest
 
+from spojnik import reading
+from spojnik.catalog import load_catalog
+from spojnik.finding import Finding
+from spojnik.observed import observations
+from spojnik.origin import Observation, Origin
 from spojnik.output import Clash, Output, finish, open_stage
+from spojnik.store import Located
 from spojnik.unit import Unit
 from spojnik.workers import make_all
-from tests.front import tree
+from tests.front import TODAY, WORLD, tree
 
 
 def _pages(name: str) -> Iterator[Output]:
@@ -45,3 +53,30 @@ def test_two_units_may_not_write_one_path(tmp_path: Path) -> None:
     with pytest.raises(Clash):
         _site(tmp_path / "out", twice, 2)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_large_file_reads_the_same_in_parts_and_a_killed_reader_costs_time_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    datasets = shutil.copytree(WORLD, tmp_path / "world") / "datasets"
+    path = datasets / "organisations" / "observed" / "desk.jsonl"
+    row = json.loads(path.read_text("utf-8").splitlines()[0])
+    rows = [json.dumps({**row, "key": f"o-{number}"}) for number in range(200)]
+    path.write_text("\n".join([*rows[:150], "{", *rows[150:]]) + "\n", "utf-8")
+    monkeypatch.setattr(reading, "LARGE", 0)
+    monkeypatch.setattr(reading, "_PART", 5_000)
+    dataset = load_catalog(datasets).datasets["organisations"]
+    alone = observations(dataset, 1)
+    assert observations(dataset, 2) == alone
+    assert len(alone.observations) > 200
+    assert [each.place.rpartition("desk.jsonl")[2] for each in alone.findings] == [":151:1"]
+    parent = os.getpid()
+
+    def read(lines: Iterable[Located], findings: list[Finding]) -> Iterator[Observation]:
+        for each in lines:
+            if os.getpid() != parent and each.data and each.data["key"] == "o-60":
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield Observation(each.place(), {}, Origin("desk", (), TODAY), TODAY, TODAY)
+
+    kept = list(reading.read_lines(path, read, 2, []))
+    assert kept == list(reading.read_lines(path, read, 1, [])) and len(kept) == 201
