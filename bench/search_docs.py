@@ -51,7 +51,7 @@ def documents(datasets: Path) -> Iterator[Doc]:
             )
 
 
-def write_index(datasets: Path, folder: Path, cache: Path | None, workers: int) -> None:
+def write_index(datasets: Path, folder: Path, cache: Path, workers: int) -> None:
     """Our index of the catalogue as files."""
     synonyms = yaml.load((SITE / "synonyms.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     folder.mkdir(parents=True, exist_ok=True)
@@ -75,4 +75,4 @@ def write_pages(datasets: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    write_index(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]) if sys.argv[3] else None, int(sys.argv[4]))
+    write_index(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))
