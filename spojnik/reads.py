@@ -92,6 +92,7 @@ def watched(world: World) -> World:
         large=Watched("large", world.large),
         standing=Watched("standing", world.standing),
         newest=Watched("newest", world.newest),
+        modified=Watched("modified", world.modified),
         history=Watched("history", world.history),
         runs=Watched("runs", world.runs),
         said=Watched("said", world.said),

@@ -33,7 +33,8 @@ class Change(NamedTuple):
 class World(NamedTuple):
     """All inputs of the outputs. records: dataset id → key → record, sorted by key. said: the raw observations.
     history: the lines of a dataset in order; told: the same for one record. large: whether a dataset has
-    one form for all its records. standing: how many of them have not ended. newest: the last day anybody looked."""
+    one form for all its records. standing: how many of them have not ended. newest: the last day anybody looked;
+    modified: the last day on which a value changed, as far as observations know ("" without any)."""
 
     catalog: Catalog
     site: Site
@@ -48,6 +49,7 @@ class World(NamedTuple):
     large: Mapping[str, bool]
     standing: Mapping[str, int]
     newest: Mapping[str, str]
+    modified: Mapping[str, str]
 
     def record(self, dataset: str, key: str) -> Merged | None:
         """A record, or None where there is none under that key."""
@@ -78,13 +80,29 @@ def load_world(
     sheltered = _sheltered(root, findings)
     shown = blank_seats(catalog, records, sheltered)
     public = {name: untold(changes, records[name], sheltered) for name, changes in history.items()}
-    told = {name: _by_key(changes) for name, changes in public.items()}
-    large = {name: len(found) > OWN_PAGES for name, found in records.items()}
-    standing = {name: sum(not record.gone for record in found.values()) for name, found in records.items()}
-    newest = {name: max((each.origin.seen_on for each in said), default="") for name, said in said_of.items()}
+    return assembled(catalog, site, today, shown, said_of, public, tuple(findings), runs, sheltered)
+
+
+def assembled(
+    catalog: Catalog,
+    site: Site,
+    today: str,
+    records: Mapping[str, Mapping[str, Merged]],
+    said: Mapping[str, tuple[Observation, ...]],
+    history: Mapping[str, tuple[Change, ...]],
+    findings: tuple[Finding, ...] = (),
+    runs: Mapping[str, Mapping[str, Mapping[str, Any]]] | None = None,
+    sheltered: frozenset[str] = frozenset(),
+) -> World:
+    """A world of its parts, with the figures that many pages ask for counted once."""
     return World(
-        catalog, site, today, shown, tuple(findings), runs, public, sheltered, said_of, told, large, standing, newest
-    )
+        catalog, site, today, records, findings, runs or {}, history, sheltered, said,
+        told={name: _by_key(changes) for name, changes in history.items()},
+        large={name: len(found) > OWN_PAGES for name, found in records.items()},
+        standing={name: sum(not record.gone for record in found.values()) for name, found in records.items()},
+        newest={name: max((each.origin.seen_on for each in found), default="") for name, found in said.items()},
+        modified={name: max((max(o.changed, o.gone) for o in found), default="") for name, found in said.items()},
+    )  # fmt: skip
 
 
 def _by_key(changes: tuple[Change, ...]) -> dict[str, tuple[Change, ...]]:

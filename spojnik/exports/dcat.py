@@ -15,7 +15,7 @@ import orjson
 
 from spojnik import addresses
 from spojnik.catalog import Dataset
-from spojnik.exports.facts import File, files_of, modified
+from spojnik.exports.facts import File, files_of
 from spojnik.output import Output
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _address(root: str, dataset: Dataset) -> str:
 
 def _dataset(world: World, dataset: Dataset, files: list[File], publisher: str, contact: str) -> list[dict[str, Any]]:
     root, spec = world.site.root_url, dataset.spec
-    changed = modified(world, dataset)
+    changed = world.modified.get(dataset.id, "")
     described = {
         "id": _address(root, dataset), "type": "dcat:Dataset",
         "title": spec.title, "description": spec.description, "identifier": _address(root, dataset),

@@ -10,7 +10,7 @@ from spojnik.catalog import Dataset
 from spojnik.output import Output
 
 if TYPE_CHECKING:
-    from spojnik.world import World
+    pass
 
 CC0_URL = "https://creativecommons.org/publicdomain/zero/1.0/"
 
@@ -50,8 +50,3 @@ def files_of(dataset: Dataset, files: Mapping[str, Output]) -> list[File]:
     paths = ((f"dane/{dataset.slug}{form.ending}", form) for form in FORMATS)
     return [File(path, form, len(files[path].body), hashlib.sha256(files[path].body).hexdigest())
             for path, form in paths if path in files]
-
-
-def modified(world: World, dataset: Dataset) -> str:
-    """The last day on which a value of the dataset changed, as far as observations know; "" without any."""
-    return max((max(said.changed, said.gone) for said in world.said.get(dataset.id, ())), default="")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from spojnik import addresses
 from spojnik.catalog import Dataset
-from spojnik.exports.facts import File, files_of, modified
+from spojnik.exports.facts import File, files_of
 from spojnik.output import Output
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _polish(parent: Any, name: str, text: str, most: int) -> None:
 
 def _dataset(world: World, root: Any, dataset: Dataset, files: list[File]) -> None:
     spec, address = dataset.spec, world.site.root_url
-    changed = modified(world, dataset)
+    changed = world.modified.get(dataset.id, "")
     node = _add(root, "dataset", status="published")
     _add(node, "extIdent", spec.id)
     _polish(node, "title", f"{spec.title} – {world.site.name}, {world.site.city}", 300)

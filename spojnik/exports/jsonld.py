@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from spojnik import addresses
 from spojnik.catalog import Dataset
-from spojnik.exports.facts import CC0_URL, File, modified
+from spojnik.exports.facts import CC0_URL, File
 from spojnik.exports.mapped import identifier, list_address, mapped, present
 from spojnik.exports.table import name_of
 from spojnik.origin import Merged
@@ -115,7 +115,7 @@ def dataset(world: World, described: Dataset, files: Sequence[File] = ()) -> dic
         "license": CC0_URL,
         "inLanguage": "pl",
         "isAccessibleForFree": True,
-        "dateModified": modified(world, described),
+        "dateModified": world.modified.get(described.id, ""),
         "spatialCoverage": {"@type": "Place", "name": world.site.city},
         "creator": {"@type": "Organization", "name": world.site.operator or world.site.name},
         "includedInDataCatalog": {"@type": "DataCatalog", "name": world.site.name},

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from spojnik import addresses, words
-from spojnik.exports.facts import modified
 from spojnik.output import Output
 
 if TYPE_CHECKING:
@@ -20,12 +19,12 @@ _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 def pages(world: World) -> Iterator[tuple[str, str]]:
     """(address, day of the last change) of lists and records: what is worth finding. The day may be unknown: ""."""
-    yield "", max((modified(world, dataset) for dataset in world.catalog), default="")
+    yield "", max((world.modified.get(dataset.id, "") for dataset in world.catalog), default="")
     for dataset in world.catalog:
         changed: dict[str, str] = {}
         for said in world.said.get(dataset.id, ()):
             changed[said.key] = max(changed.get(said.key, ""), said.changed, said.gone)
-        yield addresses.list_page(dataset.slug), modified(world, dataset)
+        yield addresses.list_page(dataset.slug), world.modified.get(dataset.id, "")
         yield addresses.dictionary_page(dataset.slug), ""
         for key in world.records[dataset.id]:
             yield addresses.record_page(dataset.slug, key), changed.get(key, "")

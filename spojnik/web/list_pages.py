@@ -31,7 +31,7 @@ from spojnik.web.rows import (
     state,
 )
 from spojnik.web.shown import title_of
-from spojnik.web.views import Facet, Link
+from spojnik.web.views import Facet, Link, Row
 
 FEEDS = {"atom": "Atom", "ics": "Kalendarz (ICS)", "csv": "CSV", "json": "JSON"}
 TYPES = {"Atom": "application/atom+xml", "Kalendarz (ICS)": "text/calendar"}
@@ -79,13 +79,15 @@ def _most_first(by_value: Mapping[FacetValue, list[Merged]]) -> tuple[tuple[Face
 
 
 class Listing(NamedTuple):
-    """One list: what it is called, which records it shows in which order, and the stem its page and feeds share."""
+    """One list: what it is called, which records it shows in which order, and the stem its page and feeds share.
+    row: a record as a row; a record stands on many lists, and its row is made once for all of them."""
 
     heading: str
     stem: str
     records: tuple[Merged, ...]
     chosen: Link | None
     address: Callable[[int], str]
+    row: Callable[[Merged], Row]
 
 
 def listings(press: Press, dataset: Dataset, filters: Sequence[Group]) -> Iterator[Listing]:
@@ -94,14 +96,22 @@ def listings(press: Press, dataset: Dataset, filters: Sequence[Group]) -> Iterat
     slug = dataset.slug
     everything = ordered(press.world, dataset, standing_records(press.world, dataset))
     places = {record.key: place for place, record in enumerate(everything)}
-    yield Listing(title, f"{slug}/index", tuple(everything), None, partial(addresses.list_page, slug))
+    made: dict[str, Row] = {}
+
+    def known(record: Merged) -> Row:
+        found = made.get(record.key)
+        if found is None:
+            found = made[record.key] = row(press.world, dataset, record, press.locale)
+        return found
+
+    yield Listing(title, f"{slug}/index", tuple(everything), None, partial(addresses.list_page, slug), known)
     for group in filters:
         for value, found in group.values:
             polish = value.label if group.lang else ""
             chosen = Link(f"{group.label}: {value.label}", f"{group.name}/{value.slug}", note=polish)
             yield Listing(f"{title} – {chosen.label}", addresses.facet_stem(slug, group.name, value.slug),
                           tuple(sorted(found, key=lambda record: places[record.key])), chosen,
-                          partial(addresses.facet_page, slug, group.name, value.slug))
+                          partial(addresses.facet_page, slug, group.name, value.slug), known)
 
 
 def list_pages(press: Press, dataset: Dataset, filters: Sequence[Group], feeds: Prepared) -> Iterator[Output]:
@@ -145,7 +155,7 @@ def pages_of(
         part = listing.records[(number - 1) * addresses.LIST_PAGE : number * addresses.LIST_PAGE]
         context = {
             **shared,
-            "rows": tuple(row(press.world, dataset, record, press.locale) for record in part),
+            "rows": tuple(map(listing.row, part)),
             "page_number": number,
             "pages": tuple(
                 Link(str(n), press.prefix + listing.address(n), current=n == number) for n in range(1, count + 1)

@@ -12,7 +12,7 @@ from spojnik.merge import merge
 from spojnik.origin import Observation, Origin
 from spojnik.output import Output
 from spojnik.site import Site
-from spojnik.world import World
+from spojnik.world import World, assembled
 
 TODAY = "2026-11-22"
 HOSTILE = ("=cmd|'/C calc'!A0", "@SUM(1+1)", "-2+3+cmd|' /C calc'!A0", "+1;2", "<script>alert(1)</script>",
@@ -147,8 +147,7 @@ def small_world(root: Path, base_url: str | None = "https://example.org/spojnik/
     said = {"organisations": ORGANISATIONS, "calls": CALLS, "services": SERVICES, **changed}
     records = {dataset.id: merge(dataset, said[dataset.id]) for dataset in catalog}
     site = Site(name="Spójnik", city="Kraków", region="województwo małopolskie", base_url=base_url)
-    return World(catalog, site, TODAY, records, (), {},
-                 {dataset.id: () for dataset in catalog}, frozenset(), said)
+    return assembled(catalog, site, TODAY, records, said, {dataset.id: () for dataset in catalog})
 
 
 def all_files(world: World) -> dict[str, bytes]:
