@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.make import make
-from spojnik.exports.all import FORMATS, WHOLE
+from spojnik.exports.all import ALONE, FORMATS, WHOLE
 from spojnik.exports.table import Table, table
 from spojnik.order import Order, load
 from spojnik.output import Output
@@ -46,6 +46,10 @@ def _formats(world: World) -> Iterator[str]:
     for export in FORMATS:
         row, made = _measured(export.__module__, partial(export, rows))
         files |= {str(output.path): output for output in made if output.path.parts[0] == "dane"}
+        yield row
+    for alone in ALONE:
+        row, made = _measured(alone.__module__, partial(alone, world))
+        files |= {str(output.path): output for output in made}
         yield row
     for export in WHOLE:
         row, made = _measured(export.__module__, partial(export, world, files))

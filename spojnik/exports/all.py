@@ -32,14 +32,16 @@ from spojnik.world import World
 FORMATS: tuple[Callable[[Table], Iterator[Output]], ...] = (
     csv.export, json.export, xlsx.export, parquet.export, geojson.export, csvw.export,
     schemas.export)
+# Files over all datasets that need no other file: these may be written in parallel too.
+ALONE: tuple[Callable[[World], Iterable[Output]], ...] = (sqlite.export, hsds.export, commongrants.export)
 # Files over all datasets, each made from the world and the files made before it (path → Output).
 WHOLE: tuple[Callable[[World, Mapping[str, Output]], Iterable[Output]], ...] = (
-    datapackage.export, sqlite.export, dcat.export, harvester.export, croissant.export, rocrate.export,
-    citation.export, hsds.export, commongrants.export, zip.export, web.export)
+    datapackage.export, dcat.export, harvester.export, croissant.export, rocrate.export, citation.export, zip.export,
+    web.export)
 
 
 def whole_catalogue(world: World, data: Sequence[Output]) -> Iterator[Output]:
-    """Files over all datasets. `data`: what the formats of all datasets gave under `dane/`."""
+    """Files over the other files. `data`: what lies under `dane/` already."""
     files = {str(output.path): output for output in data}
     for export in WHOLE:
         made = list(export(world, files))

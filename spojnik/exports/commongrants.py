@@ -5,7 +5,7 @@ A dataset takes part by its fields (`commongrants:title`). https://commongrants.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,7 @@ _EVENTS = {"postDate": "Ogłoszenie", "closeDate": "Termin składania ofert"}
 NO_DESCRIPTION = "Opis jest na stronie konkursu."
 
 
-def export(world: World, files: Mapping[str, Output]) -> Iterable[Output]:
+def export(world: World) -> Iterable[Output]:
     """One page of an API answer with all opportunities; nothing where no dataset speaks CommonGrants."""
     calls = next((dataset for dataset in world.catalog if speaks(dataset, "commongrants:title")), None)
     if calls is None:

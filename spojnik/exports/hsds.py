@@ -29,7 +29,7 @@ _ENDED = {"gone": "defunct", "archival": "inactive", "closed": "inactive", "canc
 _ADDRESS = ("address_1", "city", "postal_code")
 
 
-def export(world: World, files: Mapping[str, Output]) -> Iterable[Output]:
+def export(world: World) -> Iterable[Output]:
     """Nothing where no dataset speaks HSDS."""
     offers = next((dataset for dataset in world.catalog if speaks(dataset, "hsds:service.name")), None)
     if offers is None:

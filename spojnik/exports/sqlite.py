@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _TYPES = {"number": "REAL", "integer": "INTEGER", "boolean": "INTEGER"}
 
 
-def export(world: World, files: Mapping[str, Output]) -> Iterable[Output]:
+def export(world: World) -> Iterable[Output]:
     """The database and `dane/metadata.json`, which Datasette reads with `--metadata`."""
     tables = [table(world, dataset, list(world.records[dataset.id].values())) for dataset in world.catalog]
     with sqlite3.connect(":memory:", isolation_level=None) as base:

@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 import xxhash
 
 from spojnik.catalog import Dataset
-from spojnik.exports.all import FORMATS, whole_catalogue
+from spojnik.exports.all import ALONE, FORMATS, whole_catalogue
 from spojnik.exports.feeds import changes_feed, prepare
 from spojnik.exports.table import table
 from spojnik.finding import Finding
@@ -44,6 +44,7 @@ def units(press: Press, joined: References, findings: Sequence[Finding]) -> list
     """All units but the last one (the pages about files need the files): the heaviest first."""
     world, spoken = press.world, presses(press)
     found = [Unit("search", partial(search_files, press))]
+    found += [Unit(export.__module__.rpartition(".")[2], partial(export, world)) for export in ALONE]
     for dataset in world.catalog:
         keys = list(world.records[dataset.id])
         found.append(Unit(f"files {dataset.id}", partial(_files, world, dataset)))
@@ -172,12 +173,13 @@ def _closing(press: Press, data: Sequence[Output]) -> Iterator[Output]:
     yield from whole
     files: dict[str, list[Download]] = {dataset.id: [] for dataset in press.world.catalog}
     by_slug = {dataset.slug: dataset for dataset in press.world.catalog}
-    for output in data:
-        name = output.path.name
-        dataset = by_slug.get(name.split(".")[0].removesuffix("-excel"))
-        if dataset is not None and output.path.parent == PurePosixPath("dane"):
+    named = []
+    for output in (*data, *(each for each in whole if each.path.parent.name == "dane")):
+        dataset = by_slug.get(output.path.name.split(".")[0].removesuffix("-excel"))
+        if dataset is not None:
             files[dataset.id].append(_download(output, len(press.world.records[dataset.id])))
-    named = [_download(output, None) for output in whole if output.path.parent.name == "dane"]
+        else:
+            named.append(_download(output, None))
     yield from (data_page(each, files, named) for each in presses(press))
 
 

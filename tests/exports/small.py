@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from spojnik.catalog import load_catalog
-from spojnik.exports.all import FORMATS, whole_catalogue
+from spojnik.exports.all import ALONE, FORMATS, whole_catalogue
 from spojnik.exports.table import table
 from spojnik.merge import merge
 from spojnik.origin import Observation, Origin
@@ -156,6 +156,7 @@ def all_files(world: World) -> dict[str, bytes]:
     for dataset in world.catalog:
         rows = table(world, dataset, list(world.records[dataset.id].values()))
         made += [output for export in FORMATS for output in export(rows)]
+    made += [output for export in ALONE for output in export(world)]
     made += whole_catalogue(world, [output for output in made if output.path.parts[0] == "dane"])
     paths = [str(output.path) for output in made]
     assert len(paths) == len(set(paths))
