@@ -24,7 +24,9 @@ ASKS: frozenset[str] = frozenset(
         potrzebny potrzebne chcę chcemy chciałbym chciałabym chce mogę możemy można może znaleźć znajdę kto ktoś kogo
         komu kiedy jaki jaka jakie który dostać uzyskać otrzymać zdobyć iść pójść proszę skąd dokąd skontaktować
         zgłosić załatwić ktokolwiek coś blisko niedaleko okolicy najbliższy
-        najbliższa ulica ulicy ulicę święty święta świętego świętej
+        najbliższa adres adresu adresy kontakt kontakty numer numery telefonu telefony godziny otwarcia czynne dojazd
+        address phone opening hours контакт контакти адреса телефони
+        ulica ulicy ulicę święty święta świętego świętej
         where find need want looking look search get who when what which near please help some any there
         де знайти шукаю треба потрібно потрібна потрібен хочу можна хто коли які який яка поруч допоможіть
         """

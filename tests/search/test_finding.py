@@ -80,6 +80,18 @@ def test_neighbours_in_a_title_before_scattered_words() -> None:
     assert found(files(docs), "bank krwi")[0] == "a"
 
 
+def test_what_every_page_tells_is_not_searched_for() -> None:
+    docs = [doc("schronisko", "Schronisko"), doc("lokal", "Lokal", "Adres nie jest podany.")]
+    assert found(files(docs), "adres schroniska") == ["schronisko"]
+    assert found(files(docs), "adres") == ["lokal"]
+
+
+def test_a_thing_and_who_uses_it_are_a_family() -> None:
+    docs = [doc("rower", "Miasto rowerów"), doc("gitara", "Gitary")]
+    assert found(files(docs), "rowerzysta") == ["rower"]
+    assert found(files(docs), "gitarzysta") == ["gitara"]
+
+
 def test_what_is_missing_is_left_out_and_said(index: dict[str, bytes]) -> None:
     answer = ask(index, "świetlica xyzzyx")
     assert answer.total == 2
