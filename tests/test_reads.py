@@ -1,0 +1,67 @@
+"""What is read of the world is noted, whichever way somebody asks: what were read unseen would never be made again."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from spojnik.reads import Readings, Watched, noted, watched
+from spojnik.web.rows import references
+from spojnik.world import World, load_world
+from tests.front import TODAY, WORLD
+
+FRAME = {"catalog", "site", "today", "sheltered"}  # in the key of every unit
+FINDINGS = {"findings"}  # given to the one page that shows them
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return load_world(WORLD / "datasets", WORLD / "site.yml", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("ask", "place"),
+    [
+        (lambda m: m["a"], "m\ta"),
+        (lambda m: m.get("a"), "m\ta"),
+        (lambda m: m.get("absent", 7), "m\tabsent"),
+        (lambda m: "a" in m, "m\ta"),
+        (lambda m: list(m), "m\t"),
+        (len, "m\t"),
+        (lambda m: list(m.values()), "m\t"),
+        (lambda m: dict(m.items()), "m\t"),
+        (lambda m: set(m.keys()), "m\t"),
+        (lambda m: {**m}, "m\t"),
+        (lambda m: m == {"a": 1}, "m\t"),
+        (bool, "m\t"),
+    ],
+)
+def test_every_way_of_asking_is_noted(ask: Callable[[Mapping[str, int]], Any], place: str) -> None:
+    plain = {"a": 1, "b": 2}
+    with noted() as places:
+        answer = ask(Watched("m", plain))
+    assert place in places
+    assert answer == ask(plain)
+
+
+def test_no_part_of_the_world_is_read_unseen(world: World) -> None:
+    """A field that somebody adds to World and not to `watched` would be read unseen: this fails before that."""
+    seen = watched(world)
+    for name in set(World._fields) - FRAME - FINDINGS:
+        found = getattr(seen, name)
+        parts = found.values() if type(found) is dict else [found]
+        assert all(isinstance(each, Watched) for each in parts), name
+    assert all(isinstance(each, Watched) for each in seen.records.values())
+
+
+def test_what_was_not_read_does_not_count(world: World) -> None:
+    dataset, key = "organisations", next(iter(world.records["organisations"]))
+    other = next(each for each in world.records[dataset] if each != key)
+    said = tuple(each._replace(mark="x") if each.key == key else each for each in world.said[dataset])
+    changed = world._replace(said={**world.said, dataset: said})
+    before, after = (Readings(each, references(each), {}) for each in (world, changed))
+    for place, holds in ((f"records {dataset}\t{other}", True), (f"records {dataset}\t{key}", False),
+                         (f"records {dataset}\t", False), (f"said\t{dataset}", False), ("records services\t", True),
+                         (f"records {dataset}\tabsent", True), (f"standing\t{dataset}", True)):
+        assert (before.key("given", [place]) == after.key("given", [place])) is holds, place
+    assert before.key("given", []) != before.key("other", [])
