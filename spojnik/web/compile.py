@@ -45,6 +45,7 @@ def compiled(environment: Environment, name: str) -> Page:
     head = ["def render(c):", " w = []", " x0 = w.extend", " s = Scope(c)"]
     head.append(" if not hidden.isdisjoint(c): raise KeyError")
     head += [f" c_{each} = c[{each!r}] if {each!r} in c else missing({each!r})" for each in sorted(sheet.asked)]
+    head += [" r = c['page']['root']"] if sheet.rooted else []
     source = "\n".join([*head, *sheet.lines, ' return "".join(w)'])
     space = {**tools(environment), **sheet.constants, "hidden": frozenset(sheet.fixed)}
     exec(compile(source, f"<{name}>", "exec"), space)

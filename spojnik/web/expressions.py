@@ -200,6 +200,10 @@ def _call(sheet: Sheet, node: nodes.Call, frame: Frame) -> str:
         return f"caught({', '.join([macro.code, *arguments])})"
     arguments = _arguments(sheet, node, frame)
     called = code(sheet, node.node, frame)
+    inside = getattr(sheet.constants.get(called), "inside", None)
+    if inside is not None and len(arguments) == 1 and frame.find("page") is None:  # nearly every link is one of ours
+        sheet.rooted = True
+        return f"(r + t if {sheet.constant(inside)}(t := {arguments[0]}) else {called}(s, t))"
     wanted: Any = _PassArg.from_obj(sheet.constants[called]) if called in sheet.constants else None
     if wanted not in (None, _PassArg.context):
         raise Unsupported("a function that asks for the environment")

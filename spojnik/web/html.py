@@ -34,6 +34,9 @@ def _href(scope: Scope, address: str) -> str:
     return (str(page["root"]) + (address if page["lang"] == "pl" else page["place"](address))) or "./"
 
 
+_href.inside = _INSIDE.match  # type: ignore[attr-defined]  # compiled templates ask it before they call
+
+
 @pass_context
 def _polish(scope: Scope, address: str) -> bool:
     """Whether a link on a page in another language leads to a page that exists in Polish only."""

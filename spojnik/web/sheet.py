@@ -59,6 +59,7 @@ class Sheet:
     constants: dict[str, Any] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     fixed: set[str] = field(default_factory=set)
+    rooted: bool = False
     depth: int = 1
     sink: str = "x0"
     count: int = 0
