@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from spojnik.finding import Finding
 from spojnik.manifest import Kept, Manifest, Seen, asked, dump_manifest, load_manifest, read_inputs, same
 from spojnik.order import Order, load
-from spojnik.output import Clash, Put, Stage, Written, finish, intact, open_stage
+from spojnik.output import Clash, Put, Stage, Written, finish, intact, open_stage, recover
 
 if TYPE_CHECKING:
     from spojnik.reads import Readings
@@ -32,6 +32,7 @@ Progress = Callable[[str], None]
 def build(order: Order, progress: Progress) -> Built:
     """Make the site. Raises Stopped before anything under `order.out` changes."""
     progress("Czytam dane")
+    recover(order.out)  # before its manifest is read: a killed build's moves belong to a later manifest
     before = load_manifest(order.out)
     wish = asked(str(order.datasets), str(order.site), order.only, order.base_url, str(order.editions))
     inputs = read_inputs(order.inputs, before.inputs)
@@ -59,8 +60,15 @@ def _again(order: Order, progress: Progress, before: Manifest, wish: str, inputs
     readings = Readings(world, plan.joined, inputs)
     old = before.units if before.order.split(" ")[0] == wish else {}
     keep = {unit.name: kept for unit in plan.units if (kept := _kept(stage, before, old, readings, unit)) is not None}
-    made = keep | make_all([unit for unit in plan.units if unit.name not in keep], stage, order.jobs, progress)
-    last = list(closing_units(plan.press, {name: one.puts for name, one in made.items()}, stage.file))
+    todo = [unit for unit in plan.units if unit.name not in keep]
+    if order.cluster is not None:
+        from spojnik.cluster import make_on_cluster
+
+        made = keep | make_on_cluster(todo, stage, order, inputs, progress)
+    else:
+        made = keep | make_all(todo, stage, order.jobs, progress)
+    stored = cast("Callable[[str], Any]", stage.file)  # a file on the disk or at an address: it is only read
+    last = list(closing_units(plan.press, {name: one.puts for name, one in made.items()}, stored))
     for unit in last:
         made[unit.name] = _kept(stage, before, old, readings, unit) or made_of(unit, stage)
     units = {unit.name: (readings.key(unit.given, made[unit.name].places), made[unit.name])

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from spojnik import report, upkeep
 from spojnik.finding import Level, Stopped
+from spojnik.remote import Remote, must_reach
 
 if TYPE_CHECKING:
     from spojnik.order import Order
+    from spojnik.output import Place
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -74,9 +76,14 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
 
 def _add_build_options(parser: argparse.ArgumentParser) -> None:
     _add_inputs(parser)
-    parser.add_argument("--out", type=Path, default=Path("dist"), help="dokąd (domyślnie dist)")
+    parser.add_argument("--out", type=_place, default=Path("dist"), help="dokąd: folder (domyślnie dist) albo s3://…")
+    parser.add_argument("--cluster", metavar="ADRES", help="buduj na klastrze Daska, np. tcp://10.0.0.1:8786")
     parser.add_argument("--editions", type=Path, metavar="DIR", help="folder z wydaniami do wyłożenia obok listy")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1), help="ile procesów")
+
+
+def _place(text: str) -> Place:
+    return Remote(text.rstrip("/")) if "://" in text else Path(text)
 
 
 def site_folder(datasets: Path) -> Path:
@@ -94,7 +101,7 @@ def site_file(datasets: Path) -> Path:
     )
 
 
-def _order(arguments: argparse.Namespace, out: Path, jobs: int) -> Order:
+def _order(arguments: argparse.Namespace, out: Place, jobs: int) -> Order:
     from spojnik.order import Order
 
     return Order(
@@ -107,12 +114,15 @@ def _order(arguments: argparse.Namespace, out: Path, jobs: int) -> Order:
         jobs,
         arguments.base_url,
         getattr(arguments, "editions", None),
+        getattr(arguments, "cluster", None),
     )
 
 
 def _build(arguments: argparse.Namespace) -> int:
     from spojnik.build import build
 
+    if isinstance(arguments.out, Remote):
+        must_reach(arguments.out)
     progress = _progress if sys.stderr.isatty() else lambda text: None
     built = build(_order(arguments, arguments.out, arguments.jobs), progress)
     if arguments.report:

@@ -19,7 +19,7 @@ import orjson
 import xxhash
 
 from spojnik.finding import Finding, Level
-from spojnik.output import state_folder
+from spojnik.output import Place, state_folder
 
 if TYPE_CHECKING:
     from spojnik.unit import Made
@@ -103,7 +103,7 @@ def same(one: Mapping[str, Seen], two: Mapping[str, Seen]) -> bool:
     return one.keys() == two.keys() and all(one[path].digest == two[path].digest for path in one)
 
 
-def load_manifest(out: Path) -> Manifest:
+def load_manifest(out: Place) -> Manifest:
     """The last build's manifest; EMPTY where there is none or it cannot be read: everything is made again."""
     try:
         read: Any = orjson.loads((state_folder(out) / "manifest.json").read_bytes())

@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING, NamedTuple
 from spojnik.finding import Finding
 
 if TYPE_CHECKING:
+    from spojnik.output import Place
     from spojnik.world import World
 
 
 class Order(NamedTuple):
-    """What to build: content, site files, where to, as of which day (ISO), with how many processes."""
+    """What to build: content, site files, where to, as of which day (ISO), with how many processes; cluster: the
+    address of the Dask scheduler whose workers make it instead of this machine."""
 
     datasets: Path
     site: Path
     site_file: Path
-    out: Path
+    out: Place
     today: str
     only: tuple[str, ...] = ()
     jobs: int = 1
     base_url: str | None = None
     editions: Path | None = None
+    cluster: str | None = None
 
     @property
     def inputs(self) -> tuple[Path, ...]:
@@ -38,6 +41,6 @@ def load(order: Order) -> tuple[World, tuple[Finding, ...]]:
     from spojnik.checks import check  # an order that an unchanged site answers never comes this far
     from spojnik.world import load_world, stop_on
 
-    world = load_world(order.datasets, order.site_file, order.today, order.only, order.base_url)
+    world = load_world(order.datasets, order.site_file, order.today, order.only, order.base_url, order.jobs)
     stop_on(world.findings)
     return world, check(world)

@@ -5,7 +5,6 @@ There is no rename there. What is staged is copied to its place inside the store
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -133,6 +132,8 @@ def send(place: Any, bodies: Mapping[str, bytes]) -> None:
 
 
 def _kind(path: str) -> str:
+    import mimetypes
+
     return TYPES.get(PurePosixPath(path).suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
 
 

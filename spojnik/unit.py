@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from spojnik.output import Output, Put, Stage, put
+from spojnik.output import Output, Put, Stage, put_all
 from spojnik.reads import noted
 
 
@@ -28,5 +28,5 @@ class Made(NamedTuple):
 def made_of(unit: Unit, stage: Stage) -> Made:
     """Make a unit into the stage."""
     with noted() as places:
-        puts = tuple([put(stage, output) for output in unit.make()])
+        puts = tuple(put_all(stage, unit.make()))
     return Made(puts, tuple(sorted(places)))

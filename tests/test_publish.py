@@ -1,7 +1,6 @@
 """Publishing to a folder, by rsync and to an S3 server on this machine; nothing outside it is asked."""
 
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +10,10 @@ import pytest
 
 from spojnik.publish import publish
 from tests import worlds
+from tests.buckets import bucket
 from tests.front import tree
 
-fsspec = pytest.importorskip("fsspec")
+pytest.importorskip("fsspec", reason="brak dodatku cluster")
 
 
 @pytest.fixture
@@ -26,26 +26,9 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    pytest.importorskip("s3fs")
-    server_module = pytest.importorskip("moto.server")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = server_module.ThreadedMotoServer("127.0.0.1", port, verbose=False)
-    server.start()
-    for name, value in {
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
-        "AWS_ACCESS_KEY_ID": "proba",
-        "AWS_SECRET_ACCESS_KEY": "proba",
-        "AWS_DEFAULT_REGION": "eu-central-1",
-    }.items():
-        monkeypatch.setenv(name, value)
-    place = fsspec.filesystem("s3", skip_instance_cache=True)
-    place.mkdir("kosz", region_name="eu-central-1")
-    yield place
-    fsspec.filesystem("s3").clear_instance_cache()
-    server.stop()
+def s3() -> Iterator[Any]:
+    with bucket() as (place, _):
+        yield place
 
 
 def test_to_a_folder_and_again(site: Path, tmp_path: Path) -> None:

@@ -10,16 +10,19 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from spojnik import reading
+from spojnik import output, reading
+from spojnik.build import build
 from spojnik.catalog import load_catalog
 from spojnik.finding import Finding
 from spojnik.observed import observations
+from spojnik.order import Order
 from spojnik.origin import Observation, Origin
 from spojnik.output import Clash, Output, finish, open_stage
 from spojnik.store import Located
 from spojnik.unit import Unit
 from spojnik.workers import make_all
-from tests.front import TODAY, WORLD, tree
+from tests.front import TODAY, WORLD, difference, tree
+from tests.machine import ROOT
 
 
 def _pages(name: str) -> Iterator[Output]:
@@ -80,3 +83,17 @@ def test_a_large_file_reads_the_same_in_parts_and_a_killed_reader_costs_time_onl
 
     kept = list(reading.read_lines(path, read, 2, []))
     assert kept == list(reading.read_lines(path, read, 1, [])) and len(kept) == 201
+
+
+def test_a_build_after_one_that_was_killed_in_its_moves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The journal is finished first, so that nobody takes the files of the killed build for those of the one before."""
+    order = Order(WORLD / "datasets", ROOT / "site", WORLD / "site.yml", tmp_path / "out", TODAY, ("calls",))
+    build(order, lambda _: None)
+    old = tree(order.out)
+    with monkeypatch.context() as patch:
+        patch.setattr(output, "_prune", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            build(order._replace(today="2027-03-01"), lambda _: None)
+    assert difference(old, tree(order.out)), "counter-example: the moves have begun"
+    build(order, lambda _: None)
+    assert difference(old, tree(order.out)) == []
