@@ -14,7 +14,7 @@ from pathlib import Path
 from bench.builds import builds
 from bench.make import make
 from bench.measure import Failed, Run, file_system, middle, once, ratio
-from bench.peer import differing, write_projects
+from bench.peer import differing
 from bench.search_peer import search_report
 
 HERE = Path(__file__).resolve().parent
@@ -84,7 +84,8 @@ def _pages(work: Path, size: int, runs: int) -> Iterator[str]:
     """Rows of one size, after the proof that all write the same pages."""
     folder = work / str(size)
     datasets = make(size, folder)
-    write_projects(datasets, folder)
+    # In a process of its own: a child's peak begins with what its parent holds (Linux, getrusage).
+    once([PYTHON, "-m", "bench.peer", datasets, folder], HOME)
     engines: dict[str, Callable[[Path], Run]] = {"Spójnik, 2 procesy": lambda out: _ours(datasets, out)}
     if program := hugo():
         engines["Hugo (GOGC=400)"] = lambda out: once(
@@ -97,9 +98,10 @@ def _pages(work: Path, size: int, runs: int) -> Iterator[str]:
         for name, run in engines.items():
             out = folder / f"{len(name)}-{turn}"
             try:
-                found.setdefault(name, []).append(run(out))
+                made = run(out)
+                found.setdefault(name, []).append(made)
             except Failed as failed:
-                yield f"| {name}: {str(failed)[:120]} | {size} | | | | | | |"
+                yield f"| {name}: {_last_words(failed)} | {size} | – | – | – | – | – | – |"
         if turn == 0:
             ours, *others = [folder / f"{len(name)}-0" for name in engines]
             unlike = {other.name: differing(ours, other) for other in others if other.exists()}
@@ -117,6 +119,12 @@ def _pages(work: Path, size: int, runs: int) -> Iterator[str]:
     if floor:
         yield f"| dno: jedna pętla w C | {size} | {floor.wall:.2f} s | {floor.cpu:.2f} s | – | – | – | – |"
     shutil.rmtree(folder)
+
+
+def _last_words(failed: Failed) -> str:
+    """What a program said when it ended badly, as a cell: its error, without the places in its code."""
+    said = [line.strip() for line in str(failed).splitlines() if line.strip() and " at " not in f" {line}"]
+    return f"nie udało się ({said[-1][:100]})" if said else "nie udało się"
 
 
 def _ours(datasets: Path, out: Path) -> Run:

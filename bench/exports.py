@@ -15,9 +15,12 @@ from pathlib import Path
 
 from bench.make import make
 from spojnik.exports.all import ALONE, FORMATS, WHOLE
+from spojnik.exports.feeds import feed, prepare
 from spojnik.exports.table import Table, table
 from spojnik.order import Order, load
 from spojnik.output import Output
+from spojnik.web.list_pages import groups, listings
+from spojnik.web.pages import Press
 from spojnik.world import World
 
 TODAY = "2026-11-22"
@@ -47,6 +50,8 @@ def _formats(world: World) -> Iterator[str]:
         row, made = _measured(export.__module__, partial(export, rows))
         files |= {str(output.path): output for output in made if output.path.parts[0] == "dane"}
         yield row
+    row, _ = _measured("kanały list", partial(_feeds, world))
+    yield row
     for alone in ALONE:
         row, made = _measured(alone.__module__, partial(alone, world))
         files |= {str(output.path): output for output in made}
@@ -55,6 +60,14 @@ def _formats(world: World) -> Iterator[str]:
         row, made = _measured(export.__module__, partial(export, world, files))
         files |= {str(output.path): output for output in made}
         yield row
+
+
+def _feeds(world: World) -> Iterable[Output]:
+    """Atom of every list, and CSV and JSON of those short enough: the dataset's own and one for every filter value."""
+    press, dataset = Press(world, SITE), next(iter(world.catalog))
+    prepared = prepare(table(world, dataset, list(world.records[dataset.id].values())))
+    for listing in listings(press, dataset, groups(press, dataset)):
+        yield from feed(prepared, listing.heading, listing.stem, [record.key for record in listing.records])
 
 
 def _measured(module: str, run: Callable[[], Iterable[Output]]) -> tuple[str, list[Output]]:

@@ -2,6 +2,8 @@
 
 The peers get every text ready to print (numbers, dates and links already in words), so that they only place and escape
 it; ours starts from the raw observations, validates and merges them. That is in the peers' favour.
+
+`python -m bench.peer DATASETS FOLDER` writes the projects.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import html
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -106,3 +109,7 @@ def differing(ours: Path, theirs: Path) -> list[str]:
 def _plain(path: Path) -> str:
     text = unquote(html.unescape(path.read_text("utf-8")))
     return re.sub(r"\s*([<>])\s*", r"\1", re.sub(r"\s+", " ", text)).strip()
+
+
+if __name__ == "__main__":
+    write_projects(Path(sys.argv[1]), Path(sys.argv[2]))
