@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from spojnik import build as front
+from spojnik import cluster as cluster_build
 from spojnik.build import build
 from spojnik.finding import Stopped
 from spojnik.order import Order
@@ -156,7 +157,8 @@ def test_a_worker_that_sees_another_folder_refuses(order: Order, monkeypatch: An
     assert "nie widać tam folderu" in stopped.value.findings[0].why
 
 
-def test_what_is_missing_is_said_in_words(tmp_path: Path) -> None:
+def test_what_is_missing_is_said_in_words(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr(cluster_build, "ANSWER", 1.0)
     words = ["--datasets", worlds.copy(tmp_path), "--today", TODAY]
     said = worlds.run(*words, "--out", tmp_path / "out", "--cluster", "tcp://127.0.0.1:9")
     assert said.code == 1 and "nie odpowiada" in said.text and "Traceback" not in said.text
