@@ -18,7 +18,7 @@ site: $(VENV)/.site node_modules/.site
 	$(RUN) build.py --out "$(OUT)"
 
 test: $(VENV)/.test node_modules/.installed $(VENV)/.browser
-	$(RUN) -m pytest $(TESTS)
+	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 serve: $(VENV)/.site
 	$(RUN) build.py serve

@@ -1,7 +1,8 @@
 """English and Ukrainian: nothing untranslated, nothing left over, and what stays Polish says so."""
 
 import re
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,6 @@ from spojnik.addresses import translated
 from spojnik.order import Order, load
 from spojnik.places import DISTRICTS
 from spojnik.translations import Message, messages, path_of, read, update
-from spojnik.web import html as templates
 from spojnik.web.pages import Press, presses
 from spojnik.web.plan import units
 from spojnik.web.rows import references
@@ -92,6 +92,21 @@ def test_the_catalogue_is_as_make_words_writes_it(locale: str, tmp_path: Path) -
     assert copy.read_bytes() == path_of(ROOT, locale).read_bytes(), "run «make words»"
 
 
+@pytest.fixture
+def forgetful() -> Iterator[Callable[[], None]]:
+    """Nothing that was said in one language is remembered past a test that changes what is said; call it to forget."""
+
+    def forget() -> None:
+        for name in [name for name in sys.modules if name.startswith("spojnik.")]:
+            for cached in vars(sys.modules[name]).values():
+                if hasattr(cached, "cache_clear"):
+                    cached.cache_clear()
+
+    forget()
+    yield forget
+    forget()
+
+
 class Listening(words.Words):
     """A catalogue that remembers what it could not say."""
 
@@ -103,12 +118,10 @@ class Listening(words.Words):
         return super().gettext(text)
 
 
-def test_pages_ask_for_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_ask_for_nothing_else(monkeypatch: pytest.MonkeyPatch, forgetful: Callable[[], None]) -> None:
     """What the extraction cannot see (a table that somebody says later) is heard when the pages are made."""
     listening = Listening(*words.catalogue("en"))
     monkeypatch.setattr(words, "catalogue", lambda locale: listening)
-    for cached in (templates.environment, templates._compiled):
-        cached.cache_clear()
     world, findings = load(Order(ROOT / "datasets", ROOT / "site", ROOT / "site" / "site.yml", Path(), TODAY, ()))
     press = Press(world, ROOT / "site")._replace(locale="en")
     assert press in presses(Press(world, ROOT / "site"))
@@ -116,8 +129,6 @@ def test_pages_ask_for_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
         if re.match(r"(records|lists) en/|pages en", unit.name):
             for _ in unit.make():
                 pass
-    for cached in (templates.environment, templates._compiled):
-        cached.cache_clear()
     missed = Listening.missed - set(DISTRICTS)
     assert not missed, "\n".join(sorted(missed))
 
@@ -141,16 +152,17 @@ def test_every_page_in_another_language_says_who_has_read_it(world: Path) -> Non
     assert found > 8
 
 
-def test_the_sentence_goes_when_somebody_has_read_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_sentence_goes_when_somebody_has_read_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, forgetful: Callable[[], None]
+) -> None:
     folder = tmp_path / "en" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     text = path_of(ROOT, "en").read_text("utf-8")
     (folder / "spojnik.po").write_text(text.replace("# Native-Reader:", "# Native-Reader: J. Doe", 1), "utf-8")
     assert words.catalogue("en").reader == ""
-    words.catalogue.cache_clear()
+    forgetful()
     monkeypatch.setattr(words, "_LOCALE_DIR", tmp_path)
     assert words.catalogue("en").reader == "J. Doe"
-    words.catalogue.cache_clear()
 
 
 def test_languages_point_at_each_other(world: Path) -> None:
