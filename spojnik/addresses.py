@@ -48,6 +48,11 @@ def az_page(slug: str) -> str:
     return f"{slug}/a-z/"
 
 
+def az_part(slug: str, number: int) -> str:
+    """Some hundred of the names of a large dataset."""
+    return f"{slug}/a-z/{number}.html"
+
+
 def dictionary_page(slug: str) -> str:
     """What the columns mean."""
     return f"dane/{slug}/"

@@ -1,5 +1,6 @@
 """English and Ukrainian: nothing untranslated, nothing left over, and what stays Polish says so."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -163,6 +164,22 @@ def test_the_sentence_goes_when_somebody_has_read_it(
     forgetful()
     monkeypatch.setattr(words, "_LOCALE_DIR", tmp_path)
     assert words.catalogue("en").reader == "J. Doe"
+
+
+def test_a_link_stays_in_the_language_of_its_page(world: Path) -> None:
+    """Whoever reads in English is sent to a Polish page only where there is no English one."""
+    locale, stayed = "en", 0
+    for path in pages(world / locale):
+        page = html.fromstring(path.read_bytes())
+        for link in page.xpath("//a[@href][not(@hreflang)]"):
+            target = Path(os.path.normpath(path.parent / link.get("href").partition("#")[0].partition("?")[0]))
+            if not target.is_relative_to(world) or not link.get("href").partition("#")[0]:
+                continue
+            inside = target.relative_to(world)
+            stayed += inside.parts[:1] == (locale,)
+            led_away = inside.parts[:1] != (locale,) and (world / locale / inside).exists()
+            assert not led_away, f"{path.relative_to(world)}: {link.get('href')}"
+    assert stayed > 500
 
 
 def test_languages_point_at_each_other(world: Path) -> None:

@@ -23,9 +23,8 @@ _SCHEME = re.compile(r"(?i)\s*[a-z][a-z0-9+.-]*:|\s*//")
 
 @pass_context
 def _href(scope: Scope, address: str) -> str:
-    """A link's target: ours gets the way up to the root, http(s), mailto and tel stay, anything else is dropped."""
-    if _INSIDE.match(address):
-        return str(scope["page"]["root"]) + address
+    """A link's target: ours gets the way up to the root and to the page in the reader's language where there is one;
+    http(s), mailto and tel stay, anything else is dropped."""
     if _OUTSIDE.match(address):
         return address
     if _SCHEME.match(address) or address.startswith("\\"):
@@ -34,7 +33,13 @@ def _href(scope: Scope, address: str) -> str:
     return (str(page["root"]) + (address if page["lang"] == "pl" else page["place"](address))) or "./"
 
 
-_href.inside = _INSIDE.match  # type: ignore[attr-defined]  # compiled templates ask it before they call
+@pass_context
+def _polish_href(scope: Scope, address: str) -> str:
+    """The same on a Polish page: no link leads to another language, so most need no look."""
+    return str(scope["page"]["root"]) + address if _INSIDE.match(address) else str(_href(scope, address))
+
+
+_polish_href.inside = _INSIDE.match  # type: ignore[attr-defined]  # compiled templates ask it before they call
 
 
 @pass_context
@@ -85,14 +90,15 @@ def environment(templates: Path, locale: str) -> Environment:
     found.policies["ext.i18n.trimmed"] = True
     size = partial(_size, locale=locale)
     typeset = words.typeset if locale == "pl" else partial(_typeset, locale=locale)
-    found.filters.update(href=_href, size=size, typeset=typeset, lines=_lines)
+    href = _polish_href if locale == "pl" else _href
+    found.filters.update(href=href, size=size, typeset=typeset, lines=_lines)
     found.globals.update(
         _=catalogue.gettext if locale != "pl" else str,
         plural=lambda number, one, few, many: words.plural(number, one, few, many, locale),
         money=lambda value: words.money(value, locale),
         number=lambda value: words.number(value, locale),
         day=lambda value: words.when(value, locale),
-        href=_href,
+        href=href,
         polish=_polish,
         size=size,
     )

@@ -30,10 +30,10 @@ from spojnik.web.rows import (
     standing_records,
     state,
 )
-from spojnik.web.shown import title_of
 from spojnik.web.views import Facet, Link, Row
 
 FEEDS = {"atom": "Atom", "ics": "Kalendarz (ICS)", "csv": "CSV", "json": "JSON"}
+NEAR, FEW_PAGES = 2, 9  # pages on either side of the current one; so few are all linked
 TYPES = {"Atom": "application/atom+xml", "Kalendarz (ICS)": "text/calendar"}
 
 
@@ -157,9 +157,8 @@ def pages_of(
             **shared,
             "rows": tuple(map(listing.row, part)),
             "page_number": number,
-            "pages": tuple(
-                Link(str(n), press.prefix + listing.address(n), current=n == number) for n in range(1, count + 1)
-            ),
+            "page_count": count,
+            "pages": pager(number, count, lambda n: press.prefix + listing.address(n)),
         }
         yield page(
             press,
@@ -172,6 +171,22 @@ def pages_of(
             feeds=subscriptions,
             nodes=described,
         )
+
+
+def pager(number: int, count: int, address: Callable[[int], str]) -> tuple[Link, ...]:
+    """Links to the first, the last and the nearest pages; a gap is a link to nowhere. A list of 1 600 pages with 1 600
+    links on each was most of the bytes of its dataset."""
+    if count <= FEW_PAGES:
+        near = set(range(1, count + 1))
+    else:
+        near = {1, *range(max(1, number - NEAR), min(count, number + NEAR) + 1), count}
+        near |= {n + 1 for n in near if n + 2 in near}
+    links: list[Link] = []
+    for n in sorted(near):
+        if n > 1 and n - 1 not in near:
+            links.append(Link("…", ""))
+        links.append(Link(str(n), address(n), current=n == number))
+    return tuple(links)
 
 
 def _described(press: Press, dataset: Dataset) -> tuple[dict[str, Any], ...]:
@@ -229,24 +244,3 @@ def _tiles(press: Press, dataset: Dataset, filters: Sequence[Group]) -> tuple[tu
         href = press.prefix + addresses.facet_page(dataset.slug, group.name, slug) if slug in counts else ""
         tiles.append((number, district.partition(" ")[2], column, line, counts.get(slug, 0), href))
     return tuple(tiles)
-
-
-def az_page(press: Press, dataset: Dataset) -> Output:
-    """All names of a dataset on one page by first letter."""
-    letters: dict[str, list[Merged]] = {}
-    for record in sorted(standing_records(press.world, dataset), key=lambda r: alphabetical(title_of(dataset, r))):
-        name = "".join(letter for letter in title_of(dataset, record) if letter.isalnum())[:1].upper()
-        letters.setdefault(name if name.isalpha() else "0–9", []).append(record)
-    context = {
-        "dataset": dataset_view(press, dataset),
-        "heading": f"{press.say(dataset.spec.title)} A–Z",
-        "letters": tuple(
-            (letter, tuple(row(press.world, dataset, record, press.locale) for record in records))
-            for letter, records in letters.items()
-        ),
-    }
-    crumbs = (
-        Link(press.world.site.name, press.prefix),
-        Link(press.say(dataset.spec.title), press.prefix + addresses.list_page(dataset.slug)),
-    )
-    return page(press, "az.html", addresses.az_page(dataset.slug), str(context["heading"]), context, crumbs=crumbs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,8 +46,13 @@ class Press(NamedTuple):
         """Whether the page at a Polish address exists in the language of the pages."""
         if self.locale == "pl":
             return True
-        slugs = {dataset.slug for dataset in self.world.catalog}
-        return addresses.translated(address, slugs, prose_of(self.folder, self.locale))
+        return _translated(address, tuple(each.slug for each in self.world.catalog), self.folder, self.locale)
+
+
+@lru_cache(maxsize=20_000)
+def _translated(address: str, slugs: tuple[str, ...], folder: Path, locale: str) -> bool:
+    """Every page asks it of the same few hundred addresses."""
+    return addresses.translated(address, slugs, prose_of(folder, locale))
 
 
 @cache

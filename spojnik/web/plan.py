@@ -17,15 +17,17 @@ from spojnik.exports.table import table
 from spojnik.finding import Finding
 from spojnik.output import Output, Put
 from spojnik.unit import Unit
+from spojnik.web.az_pages import az_pages
 from spojnik.web.change_pages import change_pages
 from spojnik.web.conformance_page import conformance_pages
 from spojnik.web.content_pages import content_pages
 from spojnik.web.correct_pages import correct_index, correct_pages, form_pages
 from spojnik.web.data_pages import data_page, dictionary_pages, quality_page, sources_page
 from spojnik.web.edition_pages import edition_pages
-from spojnik.web.finder.pages import finder_of, place_pages, screen_pages, worker
+from spojnik.web.finder.pages import finder_of, own_list_page, place_pages, screen_page, screens, worker
+from spojnik.web.finder.tree import Finder
 from spojnik.web.front_pages import home_page, missing_page, search_page
-from spojnik.web.list_pages import az_page, groups, list_pages
+from spojnik.web.list_pages import groups, list_pages
 from spojnik.web.numbers.pages import number_pages, numbers_of
 from spojnik.web.pages import Press, presses
 from spojnik.web.paper_pages import paper_files, paper_page, planned_sheets
@@ -56,8 +58,7 @@ def units(press: Press, joined: References, findings: Sequence[Finding]) -> list
         found += [Unit(f"{name} {each.locale}", partial(make, each)) for name, make in _EVERY_LANGUAGE.items()]
         found.append(Unit(f"quality {each.locale}", partial(_quality, each, findings), findings))
         if (finder := finder_of(each)) is not None:
-            found.append(Unit(f"screens {each.locale}", partial(screen_pages, each, finder)))
-            found.append(Unit(f"places {each.locale}", partial(place_pages, each, finder)))
+            found += _finder(each, finder)
     found.append(Unit("numbers", partial(number_pages, press, numbers_of(press))))
     on_paper = [(each.locale, planned_sheets(each)) for each in spoken]
     found += [
@@ -77,6 +78,15 @@ def _spoken(press: Press, dataset: Dataset, keys: Sequence[str], joined: Referen
     for part in parts(keys):
         yield Unit(f"records {name} {part[0]}", partial(record_pages, press, dataset, part, joined), part)
     yield Unit(f"lists {name}", partial(_lists, press, dataset, joined))
+
+
+def _finder(press: Press, finder: Finder) -> Iterator[Unit]:
+    """A unit for each screen: most read few datasets. `finder <locale>` begins the name of all that works offline."""
+    name = f"finder {press.locale}"
+    yield Unit(f"{name} places", partial(place_pages, press, finder))
+    yield Unit(f"{name} list", partial(own_list_page, press, finder))
+    for node in screens(press, finder):
+        yield Unit(f"{name} screen {node.path}", partial(screen_page, press, finder, node))
 
 
 def parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -101,7 +111,7 @@ def _lists(press: Press, dataset: Dataset, joined: References) -> Iterator[Outpu
     filters = groups(press, dataset)
     shown = list(standing_records(press.world, dataset))
     yield from list_pages(press, dataset, filters, prepare(table(press.world, dataset, shown)))
-    yield az_page(press, dataset)
+    yield from az_pages(press, dataset)
     yield from redirects(press, dataset)
 
 
@@ -145,7 +155,8 @@ def closing_units(press: Press, made: Mapping[str, Sequence[Put]], file: Callabl
     stored = [Stored(PurePosixPath(name), file(name)) for name, _ in data]
     yield Unit("closing", partial(_closing, press, cast("list[Output]", stored)), data)
     for each in presses(press):
-        kept = [put[:2] for name in ("screens", "places") for put in made.get(f"{name} {each.locale}", ())]
+        mine = (puts for name, puts in made.items() if name.startswith(f"finder {each.locale} "))
+        kept = sorted(put[:2] for puts in mine for put in puts)
         if kept:
             yield Unit(f"worker {each.locale}", partial(worker, each, kept), kept)
 

@@ -16,7 +16,8 @@ _LINK = re.compile(r'<a href="/([^"#]*)([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 
 
 def reachable(press: Press, html: Markup, prose: Collection[str], root: str) -> Markup:
-    """Prose whose links to "/…" go up to `root`; those to pages that this build lacks become their text."""
+    """Prose whose links to "/…" go up to `root`, to the page in the reader's language where there is one; those to
+    pages that this build lacks become their text."""
     slugs = {dataset.slug: dataset.id for dataset in press.world.catalog}
     numbers = {INDEX, *(number.page for number in numbers_of(press))}
 
@@ -32,6 +33,7 @@ def reachable(press: Press, html: Markup, prose: Collection[str], root: str) -> 
 
     def linked(found: re.Match[str]) -> str:
         address, tail, more, text = found.groups()
-        return f'<a href="{root or "./"}{address}{tail}"{more}>{text}</a>' if there(address) else text
+        target = f"{root or './'}{press.place(address)}{tail}"
+        return f'<a href="{target}"{more}>{text}</a>' if there(address) else text
 
     return Markup(_LINK.sub(linked, html))

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from spojnik.catalog import Dataset
 from spojnik.corrections.form import Ask, asks, new_asks
@@ -287,7 +287,7 @@ def test_a_very_large_dataset_has_one_page_that_reads_the_record(
     record = next(record for record in known.records[dataset.id].values() if "phone" in record.values)
     page = context().new_page()
     page.goto(f"{address}/{stem}/wpis.html?klucz={record.key}#phone")
-    page.wait_for_function("document.querySelector('[name=v_phone]').value !== ''")
+    expect(page.locator("[name=v_phone]")).not_to_have_value("")
     page.fill("[name=v_phone]", "12 637 07 12")
     prove(page)
     file, content = editor(page)

@@ -41,12 +41,22 @@ def finder_of(press: Press) -> Finder | None:
     return finder if finder is not None and finder.dataset in press.world.catalog.datasets else None
 
 
-def screen_pages(press: Press, finder: Finder) -> Iterator[Output]:
-    """Every question and every result, and the reader's own list."""
-    frame = _frame(press, finder)
+def screens(press: Press, finder: Finder) -> Iterator[Node]:
+    """Every screen that has a page: a question or a result."""
     for node in nodes(finder):
         if node.dataset in press.world.catalog.datasets and not node.screen.goto:
-            yield _question(press, finder, node, frame) if node.screen.question else _result(press, finder, node, frame)
+            yield node
+
+
+def screen_page(press: Press, finder: Finder, node: Node) -> Iterator[Output]:
+    """One question or one result."""
+    make = _question if node.screen.question else _result
+    yield make(press, finder, node, _frame(press, finder))
+
+
+def own_list_page(press: Press, finder: Finder) -> Iterator[Output]:
+    """The reader's own list."""
+    frame = _frame(press, finder)
     yield _page(press, "finder_list.html", f"{HOME}lista/", press.say("Moja lista"), frame, robots="noindex")
 
 
