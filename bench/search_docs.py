@@ -1,6 +1,6 @@
 """The synthetic catalogue as documents of search: for our index, for the peer's pages, and for the judge.
 
-`python -m bench.search_docs DATASETS OUT CACHE WORKERS` is the process that is measured: rows read, our index written.
+`python -m bench.search_docs DATASETS OUT CACHE JOBS` is the process that is measured: rows read, our index written.
 """
 
 from __future__ import annotations
@@ -51,11 +51,11 @@ def documents(datasets: Path) -> Iterator[Doc]:
             )
 
 
-def write_index(datasets: Path, folder: Path, cache: Path, workers: int) -> None:
+def write_index(datasets: Path, folder: Path, cache: Path, jobs: int) -> None:
     """Our index of the catalogue as files."""
     synonyms = yaml.load((SITE / "synonyms.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, body in build_index(documents(datasets), synonyms, cache, workers):
+    for name, body in build_index(documents(datasets), synonyms, cache, jobs):
         (folder / name).write_bytes(body)
 
 

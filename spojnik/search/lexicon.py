@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ class Lexicon:
         self._relatives: dict[str, str] = {}
         self._fresh = False
         self._load()
+        self._loaded = len(self._lemmas)
 
     def lemmas(self, token: str) -> list[str]:
         """Dictionary lemmas of one token as it stands in a text; empty for a word that the dictionary lacks."""
@@ -69,6 +71,15 @@ class Lexicon:
             self._relatives[base] = known
             self._fresh = True
         return known.split()
+
+    def learnt(self) -> dict[str, str]:
+        """Tokens whose lemmas were not known when the lexicon was opened, for a lexicon in another process."""
+        return dict(islice(self._lemmas.items(), self._loaded, None))
+
+    def learn(self, known: Mapping[str, str]) -> None:
+        """Take in what another one learnt."""
+        self._lemmas.update(known)
+        self._fresh = self._fresh or bool(known)
 
     def save(self) -> None:
         """Keep what was learnt for the next build."""

@@ -24,6 +24,8 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import sub
 from typing import NamedTuple
 
 CARDS = 16
@@ -31,6 +33,8 @@ FREQUENT = 2_000
 ALIAS, LEMMA = 0, 1
 #: What an impact 0–7 is worth.
 IMPACTS = (2, 3, 4, 6, 8, 11, 15, 20)
+_SMALL = [bytes((value,)) for value in range(128)]
+_CODES = bytes.maketrans(bytes(range(8)), bytes((0, 0, 0, 0, 0, 1, 2, 3)))  # impacts of a frequent word, in two bits
 
 
 class Term(NamedTuple):
@@ -95,6 +99,8 @@ def unpack(data: bytes) -> bytes:
 
 def number(value: int) -> bytes:
     """One varint."""
+    if value < 128:
+        return _SMALL[value]
     out = bytearray()
     while value > 127:
         out.append(value & 127 | 128)
@@ -111,10 +117,13 @@ def text(value: str) -> bytes:
 
 def steps(values: Sequence[int]) -> bytes:
     """Rising documents as steps."""
-    out, last = bytearray(), 0
-    for value in values:
-        step = value - last
-        last = value
+    if len(values) == 1:
+        return number(values[0])
+    made = list(map(sub, values, chain((0,), values)))
+    if not made or max(made) < 128:
+        return bytes(made)
+    out = bytearray()
+    for step in made:
         while step > 127:
             out.append(step & 127 | 128)
             step >>= 7
@@ -133,10 +142,10 @@ def unsteps(data: bytes) -> list[int]:
 
 def postings(values: Sequence[int]) -> bytes:
     """Rising (document << 3 | impact): the steps, then the impacts."""
-    docs = steps([value >> 3 for value in values])
+    docs, impacts = steps([value >> 3 for value in values]), bytes([value & 7 for value in values])
     if len(values) <= FREQUENT:
-        return docs + bytes([value & 7 for value in values])
-    codes = [max(0, (value & 7) - 4) for value in values] + [0, 0, 0]
+        return docs + impacts
+    codes = impacts.translate(_CODES) + bytes(3)
     quads = zip(codes[::4], codes[1::4], codes[2::4], codes[3::4], strict=False)
     return docs + bytes([one | two << 2 | three << 4 | four << 6 for one, two, three, four in quads])
 
@@ -151,12 +160,10 @@ def unpostings(data: bytes, count: int) -> list[tuple[int, int]]:
 
 
 def shared(first: str, second: str) -> int:
-    """Letters that two keys share at the start."""
-    length = 0
-    for left, right in zip(first, second, strict=False):
-        if left != right:
-            break
-        length += 1
+    """Letters that two keys share at the start: most of them where the keys stand in order, so counted from the end."""
+    length = min(len(first), len(second))
+    while first[:length] != second[:length]:
+        length -= 1
     return length
 
 

@@ -21,12 +21,12 @@ def test_same_records_same_bytes(tmp_path: Path) -> None:
     assert files(DOCS[:-1]) != first
 
 
-def test_several_threads_make_the_same_bytes(tmp_path: Path) -> None:
+def test_several_processes_make_the_same_bytes(tmp_path: Path) -> None:
     many = [
         doc(f"{at:04}", f"Klub {at} {'sportowy' if at % 7 else 'szachowy'}", numbers=[f"{at:09}"]) for at in range(3000)
     ]
     alone = dict(build_index(many, SYNONYMS, None))
-    assert dict(build_index(many, SYNONYMS, tmp_path, workers=2)) == alone
+    assert dict(build_index(many, SYNONYMS, tmp_path, jobs=2)) == alone
 
 
 def test_only_the_entry_keeps_its_name() -> None:

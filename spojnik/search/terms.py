@@ -1,0 +1,112 @@
+"""Words of the index: shards of lemmas with their forms and postings, and the postings that lie apart."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from functools import partial
+from math import log2
+
+from spojnik.search.forks import done
+from spojnik.search.lexicon import Lexicon, forms_by_key, key_of
+from spojnik.search.roots import root_length
+from spojnik.search.scan import Scan
+from spojnik.search.wire import ALIAS, LEMMA, Term, pack, pack_steps, postings, write_terms
+
+_SHARD = 16_000  # bytes of postings and keys before gzip
+_FAR = 3_000  # postings longer than this live in a file of their own
+_FAMILIES = 2_500  # roots whose unused words are indexed too
+
+
+def relatives(found: Scan, lexicon: Lexicon) -> set[str]:
+    """Words that no record uses, of the families of the most frequent ones: people may well type them."""
+    bases: dict[str, int] = {}
+    for lemma in found.lemmas:
+        key, word = key_of(lemma), lemma.partition("<")[0].lower()
+        if key in found.keys and root_length(key) and len(word) == len(key):
+            bases[word[: root_length(key)]] = max(
+                bases.get(word[: root_length(key)], 0), len(found.posts[found.keys[key]])
+            )
+    frequent = sorted(bases, key=lambda base: (-bases[base], base))[:_FAMILIES]
+    return {
+        word
+        for base in frequent
+        for word in lexicon.relatives(base)
+        if key_of(word) not in found.keys and root_length(key_of(word)) == len(base)
+    }
+
+
+def term_files(
+    found: Scan, rank: Sequence[int], lexicon: Lexicon, jobs: int
+) -> tuple[list[str], list[bytes], list[bytes]]:
+    """(first key of each shard, shards, postings that lie apart)."""
+    forms = forms_by_key(lexicon, found.lemmas)
+    ordered = sorted({*found.keys, *forms})
+    entries: dict[str, Term] = {}
+    far: list[bytes] = []
+    total = len(found.places)
+    shares = done([partial(_bodies, found, rank, ordered[at::jobs]) for at in range(jobs)], jobs)
+    for at, key in enumerate(ordered):
+        body, apart = shares[at % jobs][at // jobs]
+        uses = len(found.posts[found.keys[key]]) if key in found.keys else 0
+        place = -1
+        if apart:
+            far.append(apart)
+            place = len(far) - 1
+        weight = min(255, round(14 * log2(1 + total / uses))) if uses else 0
+        entries[key] = Term(key, LEMMA, (), weight, root_length(key), (), uses, body, place)
+    starts = _starts(ordered, entries)
+    rows = _shards(entries, forms, starts)
+    cut = -(-len(rows) // jobs)
+    packed = done([partial(_packed, rows[at : at + cut]) for at in range(0, len(rows), cut)], jobs)
+    return starts, [body for share in packed for body in share], far
+
+
+def _bodies(found: Scan, rank: Sequence[int], keys: Sequence[str]) -> list[tuple[bytes, bytes]]:
+    """For each key (postings in a shard, postings in a file of their own), one of them empty."""
+    made = []
+    for key in keys:
+        posts = found.posts[found.keys[key]] if key in found.keys else ()
+        body = postings(sorted([rank[post >> 3] << 3 | post & 7 for post in posts]))
+        made.append((b"", pack_steps(body)) if len(body) > _FAR else (body, b""))
+    return made
+
+
+def _packed(rows: Sequence[Sequence[Term]]) -> list[bytes]:
+    return [pack(write_terms(row)) for row in rows]
+
+
+def _shards(entries: dict[str, Term], forms: Mapping[str, Sequence[str]], starts: Sequence[str]) -> list[list[Term]]:
+    """The terms of each shard in key order: a form that falls into another shard than its lemma is an alias there."""
+    aliases: dict[str, set[str]] = {}
+    for key, made in forms.items():
+        shard, shape = bisect_right(starts, key), []
+        for form in made:
+            if form[:3] == key[:3] and bisect_right(starts, form) == shard:
+                shape.append(_cut(key, form))
+            else:
+                aliases.setdefault(form, set()).add(key)
+        entries[key] = entries[key]._replace(shape=tuple(shape))
+    rows: list[list[Term]] = [[] for _ in starts]
+    named = [Term(form, ALIAS, tuple(sorted(targets))) for form, targets in aliases.items()]
+    for term in sorted([*entries.values(), *named], key=lambda term: (term.key, term.kind)):
+        rows[max(0, bisect_right(starts, term.key) - 1)].append(term)
+    return rows
+
+
+def _starts(ordered: Sequence[str], entries: Mapping[str, Term]) -> list[str]:
+    starts, size = [""], 0
+    for key in ordered:
+        cost = len(entries[key].docs) + 9
+        if size and size + cost > _SHARD:
+            starts.append(key)
+            size = 0
+        size += cost
+    return starts
+
+
+def _cut(key: str, form: str) -> tuple[int, str]:
+    common = 0
+    while common < min(len(key), len(form)) and key[common] == form[common]:
+        common += 1
+    return len(key) - common, form[common:]
