@@ -65,7 +65,7 @@ def _formats(world: World) -> Iterator[str]:
 def _feeds(world: World) -> Iterable[Output]:
     """Atom of every list, and CSV and JSON of those short enough: the dataset's own and one for every filter value."""
     press, dataset = Press(world, SITE), next(iter(world.catalog))
-    prepared = prepare(table(world, dataset, list(world.records[dataset.id].values())))
+    prepared = prepare(world, dataset, world.records[dataset.id].values())
     for listing in listings(press, dataset, groups(press, dataset)):
         yield from feed(prepared, listing.heading, listing.stem, [record.key for record in listing.records])
 

@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from spojnik.finding import Finding
-from spojnik.manifest import Kept, Manifest, Seen, asked, dump_manifest, load_manifest, read_inputs, same
+from spojnik.manifest import EMPTY, Manifest, Seen, asked, dump_manifest, load_manifest, read_inputs, same
 from spojnik.order import Order, load
-from spojnik.output import Clash, Put, Stage, Written, finish, intact, open_stage, recover
+from spojnik.output import Clash, Written, finish, intact, open_stage, recover
 
 if TYPE_CHECKING:
-    from spojnik.reads import Readings
-    from spojnik.unit import Made, Unit
+    from spojnik.unit import Unit
     from spojnik.web.pages import Press
     from spojnik.web.rows import References
     from spojnik.world import World
@@ -47,7 +46,8 @@ def build(order: Order, progress: Progress) -> Built:
 
 def _again(order: Order, progress: Progress, before: Manifest, wish: str, inputs: Mapping[str, Seen]) -> Built:
     """Everything that the last build does not answer for."""
-    from spojnik.reads import Readings  # from here on: what an unchanged site never needs
+    from spojnik.last import LastBuild  # from here on: what an unchanged site never needs
+    from spojnik.reads import Readings
     from spojnik.unit import made_of
     from spojnik.web.plan import closing_units
     from spojnik.workers import make_all
@@ -57,24 +57,23 @@ def _again(order: Order, progress: Progress, before: Manifest, wish: str, inputs
     stop_on(findings)
     stage = open_stage(order.out, before.files)
     plan = planned(world, findings, order)
-    readings = Readings(world, plan.joined, inputs)
-    old = before.units if before.order.split(" ")[0] == wish else {}
-    keep = {unit.name: kept for unit in plan.units if (kept := _kept(stage, before, old, readings, unit)) is not None}
-    todo = [unit for unit in plan.units if unit.name not in keep]
+    comparable = before if before.order.split(" ")[0] == wish else EMPTY
+    last = LastBuild(comparable, stage, Readings(world, plan.joined, inputs))
+    made = {unit.name: old for unit in plan.units if (old := last.left(unit)) is not None}
+    todo = [unit for unit in plan.units if unit.name not in made]
     if order.cluster is not None:
         from spojnik.cluster import make_on_cluster
 
-        made = keep | make_on_cluster(todo, stage, order, inputs, progress)
+        made |= make_on_cluster(todo, stage, order, inputs, progress)
     else:
-        made = keep | make_all(todo, stage, order.jobs, progress)
+        made |= make_all(todo, stage, order.jobs, progress, last.left)
     stored = cast("Callable[[str], Any]", stage.file)  # a file on the disk or at an address: it is only read
-    last = list(closing_units(plan.press, {name: one.puts for name, one in made.items()}, stored))
-    for unit in last:
-        made[unit.name] = _kept(stage, before, old, readings, unit) or made_of(unit, stage)
-    units = {unit.name: (readings.key(unit.given, made[unit.name].places), made[unit.name])
-             for unit in (*plan.units, *last)}  # fmt: skip
-    manifest = dump_manifest(f"{wish} {order.today}", inputs, units, findings)
-    return Built(findings, finish(stage, [put for one in made.values() for put in one.puts], manifest))
+    closing = list(closing_units(plan.press, {name: one.puts for name, one in made.items()}, stored))
+    made |= {unit.name: last.left(unit) or made_of(unit, stage, last.left) for unit in closing}
+    puts = [put for one in made.values() for put in one.puts]
+    kept = last.kept((*plan.units, *closing), made)
+    manifest = dump_manifest(f"{wish} {order.today}", inputs, kept, puts, findings)
+    return Built(findings, finish(stage, puts, manifest))
 
 
 class Planned(NamedTuple):
@@ -98,15 +97,3 @@ def planned(world: World, findings: tuple[Finding, ...], order: Order) -> Planne
     if len({unit.name for unit in found}) < len(found):
         raise Clash("two units of the build have one name")
     return Planned(press, joined, found)
-
-
-def _kept(stage: Stage, before: Manifest, old: Mapping[str, Kept], readings: Readings, unit: Unit) -> Made | None:
-    """What a unit left in the last build, if it would read the same and so make the same again."""
-    from spojnik.unit import Made
-
-    known = old.get(unit.name)
-    if known is None or not stage.present.issuperset(known.names):
-        return None
-    if readings.key(unit.given, known.places) != known.key:
-        return None
-    return Made(tuple([Put(each, before.files[each], False) for each in known.names]), known.places)

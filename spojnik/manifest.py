@@ -13,16 +13,13 @@ import time
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 import xxhash
 
 from spojnik.finding import Finding, Level
-from spojnik.output import Place, state_folder
-
-if TYPE_CHECKING:
-    from spojnik.unit import Made
+from spojnik.output import Place, Put, state_folder
 
 CODE = Path(__file__).resolve().parent
 # Their versions shape the bytes of pages and files.
@@ -39,11 +36,13 @@ class Seen(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """A unit of the last build: the digest of all it was made of, the names of its outputs, the places it read."""
+    """A unit of the last build: the digest of all it was made of, the names of its outputs, the places it read, and the
+    names of the units within it."""
 
     key: str
     names: tuple[str, ...]
     places: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
 
 class Manifest(NamedTuple):
@@ -110,7 +109,7 @@ def load_manifest(out: Place) -> Manifest:
         return Manifest(
             read["order"],
             {path: Seen(*seen) for path, seen in read["inputs"].items()},
-            {name: Kept(key, tuple(names), tuple(places)) for name, (key, names, places) in read["units"].items()},
+            {name: Kept(key, *map(tuple, lists)) for name, (key, *lists) in read["units"].items()},
             read["files"],
             tuple(Finding(rule, Level(level), *rest) for rule, level, *rest in read["findings"]),
         )
@@ -119,11 +118,11 @@ def load_manifest(out: Place) -> Manifest:
 
 
 def dump_manifest(
-    order: str, inputs: Mapping[str, Seen], made: Mapping[str, tuple[str, Made]], findings: Iterable[Finding]
+    order: str, inputs: Mapping[str, Seen], kept: Mapping[str, Kept], puts: Iterable[Put], findings: Iterable[Finding]
 ) -> bytes:
-    """The manifest of a build that is about to be swapped in. made: name of a unit → its key and what came of it."""
-    units = {name: (key, [each.name for each in one.puts], one.places) for name, (key, one) in made.items()}
-    files = {each.name: each.digest for _, one in made.values() for each in one.puts}
+    """The manifest of a build that is about to be swapped in."""
+    units = {name: tuple(each) for name, each in kept.items()}
+    files = {each.name: each.digest for each in puts}
     seen = {path: tuple(each) for path, each in inputs.items()}
     said = [tuple(finding) for finding in findings]
     whole = {"order": order, "inputs": seen, "units": units, "files": files, "findings": said}

@@ -73,7 +73,8 @@ def _record(dataset: Dataset, key: str, said: Sequence[Observation], ranks: Mapp
             doubts[field.name] = settled.doubt
         if settled.claims[0].value is not None and (settled.doubt != "tie" or field.required):
             values[field.name] = settled.claims[0].value
-    return Merged(dataset.id, key, {"key": key, **values}, why, doubts, _gone(said))
+    mark = "".join(each.mark for each in said)
+    return Merged(dataset.id, key, {"key": key, **values}, why, doubts, _gone(said), mark)
 
 
 def _alone(dataset: Dataset, key: str, only: Observation, ranks: Mapping[str, int]) -> Merged:
@@ -81,7 +82,7 @@ def _alone(dataset: Dataset, key: str, only: Observation, ranks: Mapping[str, in
     values = {field.name: only.values[field.name] for field in fields(dataset.model) if field.name in only.values}
     why = OneVoice(values, only, ranks.get(only.origin.source, 0))
     doubts = dict.fromkeys(values, "unconfirmed") if only.doubt else {}
-    return Merged(dataset.id, key, {"key": key, **values}, why, doubts, only.gone)
+    return Merged(dataset.id, key, {"key": key, **values}, why, doubts, only.gone, only.mark)
 
 
 def _claims(said: Sequence[Observation], ranks: Mapping[str, int]) -> dict[str, list[Claim]]:

@@ -72,6 +72,7 @@ class Merged(NamedTuple):
 
     doubts: field → one of "tie" (equal sources disagree), "overtaken" (the source now says a third thing),
     "redundant" (the source now agrees with the correction), "unconfirmed". gone: since when the record has ended.
+    mark: the marks of all observations it was merged of; the same mark, the same record.
     """
 
     dataset: str
@@ -80,3 +81,4 @@ class Merged(NamedTuple):
     why: Mapping[str, tuple[Claim, ...]]
     doubts: Mapping[str, str]
     gone: str = ""
+    mark: str = ""

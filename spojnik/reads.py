@@ -7,10 +7,10 @@ that is unchanged it would read the same again and write the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import orjson
 import xxhash
@@ -21,6 +21,7 @@ from spojnik.world import World
 
 _DAILY = ("observed", "manual", "history.jsonl")
 _NOTED: list[set[str]] = []
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
@@ -33,6 +34,24 @@ def noted() -> Iterator[set[str]]:
         yield places
     finally:
         _NOTED.pop()
+
+
+class Recall(Generic[Key, Value]):
+    """A memo between parts of a unit: whoever is answered from it has read what its first answer read."""
+
+    def __init__(self, make: Callable[[Key], Value]) -> None:
+        self._make = make
+        self._known: dict[Key, tuple[Value, set[str]]] = {}
+
+    def __call__(self, key: Key) -> Value:
+        found = self._known.get(key)
+        if found is None:
+            with noted() as places:
+                value = self._make(key)
+            found = self._known[key] = value, places
+        if _NOTED:
+            _NOTED[-1] |= found[1]
+        return found[0]
 
 
 class Watched(Mapping[Any, Value]):
@@ -108,35 +127,36 @@ class Readings:
 
     def key(self, given: object, places: Iterable[str]) -> str:
         """The key of a unit that was given this and read these places."""
-        return _digest([self.frame, given, [self._place(place) for place in sorted(places)]])
+        return digest([self.frame, given, [self._place(place) for place in sorted(places)]])
 
     @cached_property
     def frame(self) -> str:
         """Everything but records: code, templates, texts, schemas, joins, the facts of the site, and the day."""
         root = str(self._world.catalog.root)
         rest = [(path, seen.digest) for path, seen in self._inputs.items() if not _is_daily(root, path)]
-        return _digest([self._world.today, rest])
+        return digest([self._world.today, rest])
 
     def _place(self, place: str) -> str:
         """What stands at a place, as a digest; "" for nothing."""
         name, _, key = place.partition("\t")
         kind, _, dataset = name.partition(" ")
         if kind == "records" and key:
-            return self._marks.get(dataset, {}).get(key, "")
+            record = self._world.record(dataset, key)
+            return record.mark if record else ""
         if kind == "told" and key:
             found = self._world.told[dataset].get(key)
-            return _digest(found) if found else ""
+            return digest(found) if found else ""
         if kind == "joined" and key:
             one, _, two = key.partition(" ")
             return repr(self._joined.get((one, two), ""))
         if place not in self._wholes:
-            self._wholes[place] = _digest(self._whole(kind, dataset, key))
+            self._wholes[place] = digest(self._whole(kind, dataset, key))
         return self._wholes[place]
 
     def _whole(self, kind: str, dataset: str, key: str) -> Sequence[object]:
         """What a whole list or a single figure says."""
         if kind == "records":
-            return list(self._marks[dataset].items())
+            return [part for key, record in self._world.records[dataset].items() for part in (key, record.mark)]
         if kind == "told":
             return self._world.history[dataset]
         if kind == "joined":
@@ -146,18 +166,6 @@ class Readings:
         found: Mapping[str, Any] = getattr(self._world, kind)
         return [found.get(key) if key else list(found.items())]
 
-    @cached_property
-    def _marks(self) -> Mapping[str, Mapping[str, str]]:
-        """Dataset → key → the marks of all observations that the record was merged of."""
-        found: dict[str, dict[str, str]] = {}
-        for dataset in self._world.catalog:
-            marks = found[dataset.id] = dict.fromkeys(self._world.records[dataset.id], "")
-            for said in self._world.said[dataset.id]:
-                joined = dataset.same.get(said.key)
-                key = joined["key"] if isinstance(joined, Mapping) and "key" in joined else said.key
-                marks[key] += said.mark
-        return found
-
 
 def _is_daily(root: str, path: str) -> bool:
     """Whether an input is records, which count one by one: `<root>/<dataset>/observed/…`."""
@@ -165,5 +173,6 @@ def _is_daily(root: str, path: str) -> bool:
     return path.startswith(root) and len(parts) > 1 and parts[1] in _DAILY
 
 
-def _digest(parts: Iterable[object]) -> str:
+def digest(parts: Iterable[object]) -> str:
+    """A digest of plain values; of anything else, of how it shows itself."""
     return xxhash.xxh3_128_hexdigest(orjson.dumps(list(parts), default=repr))

@@ -9,32 +9,32 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from spojnik.output import Stage
-from spojnik.unit import Made, Unit, made_of
+from spojnik.unit import Known, Made, Unit, made_of, unknown
 
 FEW = 3  # units: below that a second process only repeats the start
-_AT_WORK: list[tuple[Stage, Sequence[Unit]]] = []
+_AT_WORK: list[tuple[Stage, Sequence[Unit], Known]] = []
 
 
 def make_all(
-    units: Sequence[Unit], stage: Stage, jobs: int, progress: Callable[[str], None]
+    units: Sequence[Unit], stage: Stage, jobs: int, progress: Callable[[str], None], known: Known = unknown
 ) -> dict[str, Made]:
     """Make every unit; unit name → what came of it. A worker that dies costs time only: its units are made here."""
     made: dict[str, Made] = {}
     if jobs > 1 and len(units) >= FEW:
-        for number, each in _forked(units, stage, jobs):
+        for number, each in _forked(units, stage, jobs, known):
             made[units[number].name] = each
             progress(f"Buduję: {len(made)} z {len(units)}")
     for unit in units:
         if unit.name not in made:
-            made[unit.name] = made_of(unit, stage)
+            made[unit.name] = made_of(unit, stage, known)
             progress(f"Buduję: {len(made)} z {len(units)}")
     return made
 
 
-def _forked(units: Sequence[Unit], stage: Stage, jobs: int) -> Iterator[tuple[int, Made]]:
+def _forked(units: Sequence[Unit], stage: Stage, jobs: int, known: Known) -> Iterator[tuple[int, Made]]:
     from concurrent.futures import as_completed
 
-    _AT_WORK[:] = [(stage, units)]
+    _AT_WORK[:] = [(stage, units, known)]
     gc.freeze()
     try:
         with ProcessPoolExecutor(min(jobs, len(units)), multiprocessing.get_context("fork")) as pool:
@@ -49,5 +49,5 @@ def _forked(units: Sequence[Unit], stage: Stage, jobs: int) -> Iterator[tuple[in
 
 
 def _make(number: int) -> Made:
-    stage, units = _AT_WORK[0]
-    return made_of(units[number], stage)
+    stage, units, known = _AT_WORK[0]
+    return made_of(units[number], stage, known)

@@ -6,8 +6,11 @@ import pytest
 from lxml import html
 
 from bench.make import make
+from spojnik.web import list_pages
 from spojnik.web.list_pages import pager
-from tests.front import TODAY, must_build
+from spojnik.web.pages import page
+from tests.front import TODAY, difference, must_build, tree
+from tests.worlds import run
 
 MANY = 1_050
 
@@ -45,6 +48,24 @@ def test_every_page_of_a_long_list_leads_to_the_others(organisations: Path) -> N
     items = html.fromstring(page.read_bytes()).xpath("//nav[@class='pager']//li")
     assert [item.text_content().split()[-1] for item in items] == ["1", "2", "3", "4", "5", "6"]
     assert all((page.parent / href).resolve().exists() for href in _links(page, "//nav[@class='pager']"))
+
+
+def test_a_changed_record_makes_the_list_pages_it_stands_on_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(list_pages, "page", lambda *given, **more: made.append(given[2]) or page(*given, **more))
+    datasets, out, clean = make(MANY, tmp_path / "made"), tmp_path / "out", tmp_path / "clean"
+    words = ("--datasets", datasets, "--today", TODAY, "--jobs", "1")
+    assert run(*words, "--out", out).code == 0
+    whole = len(made)
+    path = next(datasets.glob("organisations/observed/*.jsonl"))
+    path.write_text(path.read_text("utf-8").replace('"budget":1000,', '"budget":1001,', 1), "utf-8")
+    made.clear()
+    assert run(*words, "--out", out).code == 0
+    assert 0 < len(made) < whole / 3, "a list page that shows another record was made again"
+    assert run(*words, "--out", clean).code == 0
+    assert not difference(tree(out), tree(clean))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from spojnik.reads import Readings, Watched, noted, watched
+from spojnik.reads import Readings, Recall, Watched, noted, watched
 from spojnik.web.rows import references
 from spojnik.world import World, load_world
 from tests.front import TODAY, WORLD
@@ -44,6 +44,18 @@ def test_every_way_of_asking_is_noted(ask: Callable[[Mapping[str, int]], Any], p
     assert answer == ask(plain)
 
 
+def test_whoever_is_answered_from_memory_has_read_as_much_as_the_first() -> None:
+    """Two pages of a list share the row of a record: without this the second would not know what the row read."""
+    asked: list[str] = []
+    plain = Watched("m", {"a": 1})
+    recall = Recall[str, int](lambda key: asked.append(key) or plain[key])  # type: ignore[func-returns-value]
+    for _ in range(2):
+        with noted() as places:
+            assert recall("a") == 1
+        assert places == {"m\ta"}
+    assert asked == ["a"]
+
+
 def test_no_part_of_the_world_is_read_unseen(world: World) -> None:
     """A field that somebody adds to World and not to `watched` would be read unseen: this fails before that."""
     seen = watched(world)
@@ -58,7 +70,8 @@ def test_what_was_not_read_does_not_count(world: World) -> None:
     dataset, key = "organisations", next(iter(world.records["organisations"]))
     other = next(each for each in world.records[dataset] if each != key)
     said = tuple(each._replace(mark="x") if each.key == key else each for each in world.said[dataset])
-    changed = world._replace(said={**world.said, dataset: said})
+    other_mark = {**world.records[dataset], key: world.records[dataset][key]._replace(mark="x")}
+    changed = world._replace(said={**world.said, dataset: said}, records={**world.records, dataset: other_mark})
     before, after = (Readings(each, references(each), {}) for each in (world, changed))
     for place, holds in ((f"records {dataset}\t{other}", True), (f"records {dataset}\t{key}", False),
                          (f"records {dataset}\t", False), (f"said\t{dataset}", False), ("records services\t", True),

@@ -8,18 +8,20 @@ RFC 4287, RFC 5545.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from spojnik import addresses
+from spojnik.catalog import Dataset
 from spojnik.changes import by_key, changed_on, in_words
 from spojnik.exports import csv, json
 from spojnik.exports.events import calendar, event
 from spojnik.exports.mapped import stable_id
-from spojnik.exports.table import Table, name_of
+from spojnik.exports.table import Table, cells, columns, name_of
 from spojnik.output import Output
+from spojnik.reads import Recall
 from spojnik.schema import fields
 from spojnik.status import LABELS, standing
 
@@ -32,23 +34,35 @@ ROWS_AT_MOST = 5_000
 
 
 class Prepared(NamedTuple):
-    """A dataset ready for its feeds. place: key → row of `table`; day: key → last change; entries, events and lines:
-    what was already written, by key."""
+    """A dataset ready for its feeds. table: its columns, without rows; records: by key; day: key → last change; line:
+    key → its row as CSV and as JSON; entries and events: what was already written, by key."""
 
     table: Table
-    place: Mapping[str, int]
+    records: Mapping[str, Merged]
     day: Mapping[str, str]
     history: Mapping[str, Sequence[Change]]
+    line: Callable[[str], tuple[str, bytes]]
     entries: dict[str, str]
     events: dict[str, tuple[str, str]]
-    lines: dict[str, tuple[str, bytes]]
 
 
-def prepare(table: Table) -> Prepared:
-    """Do once what all feeds of a dataset share."""
-    world, dataset = table.world, table.dataset
-    place = {record.key: number for number, record in enumerate(table.records)}
-    return Prepared(table, place, changed_on(world, dataset), by_key(world.history.get(dataset.id, ())), {}, {}, {})
+def prepare(world: World, dataset: Dataset, records: Iterable[Merged]) -> Prepared:
+    """Do once what all feeds of a dataset share. The lines of a huge one are not kept: memory costs more than they."""
+    table = Table(world, dataset, columns(dataset), (), ())
+    known = {record.key: record for record in records}
+    row, as_csv, as_json = cells(world, dataset), csv.liner(table), json.liner(table)
+
+    def line(key: str) -> tuple[str, bytes]:
+        found = row(known[key])
+        return as_csv(found), as_json(found)
+
+    day, history = changed_on(world, dataset), by_key(world.history.get(dataset.id, ()))
+    return Prepared(table, known, day, history, Recall(line) if len(known) <= json.FILES_AT_MOST else line, {}, {})
+
+
+def told(prepared: Prepared, key: str) -> tuple[str, str, tuple[Change, ...]]:
+    """All that a feed tells of a record, but for the names of what it points at."""
+    return prepared.records[key].mark, prepared.day.get(key, ""), tuple(prepared.history.get(key, ()))
 
 
 def endings(prepared: Prepared, keys: Sequence[str]) -> tuple[str, ...]:
@@ -67,7 +81,7 @@ def feed(prepared: Prepared, title: str, stem: str, keys: Sequence[str]) -> Iter
     entries = "".join(_entry(prepared, key) for key in newest)
     yield _output(stem, "atom", atom(table.world, title, stem, max(days, default=table.world.today), entries))
     if "csv" in formats:
-        rows = _lines(prepared, keys)
+        rows = list(map(prepared.line, keys))
         text = csv.heading(table) + "".join([line for line, _ in rows])
         yield Output(PurePosixPath(f"{stem}.csv"), text.encode())
         yield Output(PurePosixPath(f"{stem}.json"), json.wrapped(table, [line for _, line in rows]))
@@ -109,29 +123,9 @@ def _output(stem: str, ending: str, text: str) -> Output:
     return Output(PurePosixPath(f"{stem}.{ending}"), text.encode())
 
 
-def _lines(prepared: Prepared, keys: Sequence[str]) -> list[tuple[str, bytes]]:
-    """The CSV and JSON lines of records; those of a huge dataset are not kept, memory costs more than they do."""
-    table, kept = prepared.table, prepared.lines
-    as_csv, as_json = csv.liner(table), json.liner(table)
-    found = []
-    for key in keys:
-        line = kept.get(key)
-        if line is None:
-            row = table.rows[prepared.place[key]]
-            line = as_csv(row), as_json(row)
-            if len(table.rows) <= json.FILES_AT_MOST:
-                kept[key] = line
-        found.append(line)
-    return found
-
-
-def _record(prepared: Prepared, key: str) -> Merged:
-    return prepared.table.records[prepared.place[key]]
-
-
 def _entry(prepared: Prepared, key: str) -> str:
     if key not in prepared.entries:
-        world, dataset, record = prepared.table.world, prepared.table.dataset, _record(prepared, key)
+        world, dataset, record = prepared.table.world, prepared.table.dataset, prepared.records[key]
         day = prepared.day.get(key) or world.today
         prepared.entries[key] = _atom_entry(
             world, stable_id(dataset.id, key), name_of(dataset, record), addresses.record_page(dataset.slug, key), day,
@@ -166,7 +160,7 @@ def _text(prepared: Prepared, record: Merged) -> str:
 def _event(prepared: Prepared, key: str) -> tuple[str, str]:
     """(day, VEVENT) of a record, or ("", "") where it has no date."""
     if key not in prepared.events:
-        world, dataset, record = prepared.table.world, prepared.table.dataset, _record(prepared, key)
+        world, dataset, record = prepared.table.world, prepared.table.dataset, prepared.records[key]
         text = event(world, dataset, record, prepared.history.get(key, ()), prepared.day.get(key) or world.today)
         prepared.events[key] = text
     return prepared.events[key]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,7 +14,9 @@ from spojnik import addresses
 from spojnik.changes import by_key
 from spojnik.exports.table import Cell, Table, by_name
 from spojnik.exports.why import record_json, titles
+from spojnik.origin import Merged
 from spojnik.output import Output
+from spojnik.unit import Unit
 
 # Above this many records a file for each would be most of the site's files; blocks of hh = SHA-256(key)[:2] instead.
 FILES_AT_MOST = 20_000
@@ -21,11 +24,10 @@ _LINE = orjson.OPT_APPEND_NEWLINE
 
 
 def export(table: Table) -> Iterator[Output]:
-    """`dane/<slug>.json` and `.jsonl`, then the records with their why, each beside its page or in 256 blocks."""
+    """`dane/<slug>.json` and `.jsonl`."""
     slug = table.dataset.slug
     yield Output(PurePosixPath(f"dane/{slug}.json"), whole(table))
     yield Output(PurePosixPath(f"dane/{slug}.jsonl"), lines(table))
-    yield from records(table)
 
 
 def whole(table: Table) -> bytes:
@@ -53,22 +55,34 @@ def lines(table: Table) -> bytes:
     return b"".join([write(row) + b"\n" for row in table.rows])
 
 
-def records(table: Table) -> Iterator[Output]:
-    """Every record with its why, by the addresses that DESIGN promises."""
-    slug, changes = table.dataset.slug, by_key(table.world.history.get(table.dataset.id, ()))
-    named = titles(table.dataset)
-    written = ((record.key, record_json(record, by_name(table.columns, row), changes.get(record.key, ()), named))
-               for record, row in zip(table.records, table.rows, strict=True))
+def record_files(table: Table) -> Iterator[Output | Unit]:
+    """Every record with its why, by the addresses that DESIGN promises: beside its page or in one of 256 blocks."""
+    write = _writer(table)
+    each = zip(table.records, table.rows, strict=True)
     if len(table.records) <= FILES_AT_MOST:
-        for key, record in written:
-            yield Output(PurePosixPath(addresses.record_json(slug, key)), orjson.dumps(record, option=_LINE))
+        for record, row in each:
+            path = PurePosixPath(addresses.record_json(table.dataset.slug, record.key))
+            yield Output(path, orjson.dumps(write(record, row), option=_LINE))
         return
-    blocks: dict[str, dict[str, bytes]] = {f"{number:02x}": {} for number in range(256)}
-    for key, record in written:
-        blocks[block_of(key)][key] = orjson.dumps(record)
+    blocks: dict[str, list[tuple[Merged, Sequence[Cell]]]] = {f"{number:02x}": [] for number in range(256)}
+    for record, row in each:
+        blocks[block_of(record.key)].append((record, row))
+    changes = by_key(table.world.history.get(table.dataset.id, ()))
     for name, block in blocks.items():
-        body = b",\n".join(orjson.dumps(key) + b":" + record for key, record in block.items())
-        yield Output(PurePosixPath(f"dane/{slug}/rekordy/{name}.json"), b"{" + body + b"}\n")
+        path = PurePosixPath(f"dane/{table.dataset.slug}/rekordy/{name}.json")
+        yield Unit(f"file {path}", partial(_block, path, block, write),
+                   [(record.mark, row, changes.get(record.key)) for record, row in block])
+
+
+def _writer(table: Table) -> Callable[[Merged, Sequence[Cell]], dict[str, Any]]:
+    changes, named = by_key(table.world.history.get(table.dataset.id, ())), titles(table.dataset)
+    return lambda record, row: record_json(record, by_name(table.columns, row), changes.get(record.key, ()), named)
+
+
+def _block(path: PurePosixPath, block: Iterable[tuple[Merged, Sequence[Cell]]],
+           write: Callable[[Merged, Sequence[Cell]], dict[str, Any]]) -> Iterator[Output]:
+    body = b",\n".join([orjson.dumps(record.key) + b":" + orjson.dumps(write(record, row)) for record, row in block])
+    yield Output(path, b"{" + body + b"}\n")
 
 
 def block_of(key: str) -> str:

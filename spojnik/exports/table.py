@@ -7,7 +7,7 @@ both values stand in the JSON of the record. What nobody confirmed must not look
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -94,21 +94,21 @@ def target_of(kind: Kind) -> str:
 
 def table(world: World, dataset: Dataset, records: Sequence[Merged]) -> Table:
     """All rows of a dataset, read once for all formats."""
-    return Table(world, dataset, columns(dataset), list(_cells(world, dataset, records)), records)
+    return Table(world, dataset, columns(dataset), list(map(cells(world, dataset), records)), records)
 
 
 def rows(world: World, dataset: Dataset, records: Iterable[Merged]) -> Iterator[dict[str, Cell]]:
     """The same rows as dictionaries by column name, one at a time."""
     names = [column.name for column in columns(dataset)]
-    return (dict(zip(names, row, strict=True)) for row in _cells(world, dataset, records))
+    return (dict(zip(names, row, strict=True)) for row in map(cells(world, dataset), records))
 
 
-def _cells(world: World, dataset: Dataset, records: Iterable[Merged]) -> Iterator[tuple[Cell, ...]]:
+def cells(world: World, dataset: Dataset) -> Callable[[Merged], tuple[Cell, ...]]:
+    """A function from a record to its row."""
     readers = [_reader(world, dataset, column) for column in columns(dataset) if column.role != "added"]
     if dataset.spec.status is not None:
         readers.append(lambda record: LABELS[found.code] if (found := standing(dataset, record, world.today)) else None)
-    for record in records:
-        yield (*[read(record) for read in readers], *_added(world, dataset, record))
+    return lambda record: (*[read(record) for read in readers], *_added(world, dataset, record))
 
 
 def _added(world: World, dataset: Dataset, record: Merged) -> tuple[Cell, ...]:

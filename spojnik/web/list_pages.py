@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
 from spojnik.exports import jsonld
-from spojnik.exports.feeds import Prepared, endings, feed
+from spojnik.exports.feeds import Prepared, endings, feed, told
 from spojnik.origin import Merged
 from spojnik.output import Output
 from spojnik.places import DISTRICTS, TILES, district_number
+from spojnik.reads import Recall, digest
 from spojnik.schema import fields
 from spojnik.status import LABELS, ORDER
+from spojnik.unit import Unit
 from spojnik.web.numbers.pages import numbers_of
 from spojnik.web.pages import Press, dataset_view, page
 from spojnik.web.rows import (
@@ -80,14 +82,14 @@ def _most_first(by_value: Mapping[FacetValue, list[Merged]]) -> tuple[tuple[Face
 
 class Listing(NamedTuple):
     """One list: what it is called, which records it shows in which order, and the stem its page and feeds share.
-    row: a record as a row; a record stands on many lists, and its row is made once for all of them."""
+    row: a record's key → its row; a record stands on many lists, and its row is made once for all of them."""
 
     heading: str
     stem: str
     records: tuple[Merged, ...]
     chosen: Link | None
     address: Callable[[int], str]
-    row: Callable[[Merged], Row]
+    row: Callable[[str], Row]
 
 
 def listings(press: Press, dataset: Dataset, filters: Sequence[Group]) -> Iterator[Listing]:
@@ -96,14 +98,7 @@ def listings(press: Press, dataset: Dataset, filters: Sequence[Group]) -> Iterat
     slug = dataset.slug
     everything = ordered(press.world, dataset, standing_records(press.world, dataset))
     places = {record.key: place for place, record in enumerate(everything)}
-    made: dict[str, Row] = {}
-
-    def known(record: Merged) -> Row:
-        found = made.get(record.key)
-        if found is None:
-            found = made[record.key] = row(press.world, dataset, record, press.locale)
-        return found
-
+    known = Recall[str, Row](lambda key: row(press.world, dataset, everything[places[key]], press.locale))
     yield Listing(title, f"{slug}/index", tuple(everything), None, partial(addresses.list_page, slug), known)
     for group in filters:
         for value, found in group.values:
@@ -114,20 +109,22 @@ def listings(press: Press, dataset: Dataset, filters: Sequence[Group]) -> Iterat
                           partial(addresses.facet_page, slug, group.name, value.slug), known)
 
 
-def list_pages(press: Press, dataset: Dataset, filters: Sequence[Group], feeds: Prepared) -> Iterator[Output]:
+def list_pages(press: Press, dataset: Dataset, filters: Sequence[Group], feeds: Prepared) -> Iterator[Unit]:
     """The pages of every list, and the same list as a subscription and as files."""
     for listing in listings(press, dataset, filters):
         keys = [record.key for record in listing.records]
         links = tuple(Link(FEEDS[ending], f"{listing.stem}.{ending}") for ending in endings(feeds, keys))
         yield from pages_of(press, dataset, filters, listing, links)
         if press.locale == "pl":
-            yield from feed(feeds, f"{press.world.site.name}: {listing.heading}", listing.stem, keys)
+            title = f"{press.world.site.name}: {listing.heading}"
+            yield Unit(f"feeds {listing.stem}", partial(feed, feeds, title, listing.stem, keys),
+                       (title, [told(feeds, key) for key in keys]))  # fmt: skip
 
 
 def pages_of(
     press: Press, dataset: Dataset, filters: Sequence[Group], listing: Listing, links: tuple[Link, ...]
-) -> Iterator[Output]:
-    """The numbered pages of one list."""
+) -> Iterator[Unit]:
+    """The numbered pages of one list. Each is a unit: of a thousand pages a changed record stands on a few."""
     count = max(1, -(-len(listing.records) // addresses.LIST_PAGE))
     spec, say, chosen = dataset.spec, press.say, listing.chosen
     shared = {
@@ -151,11 +148,11 @@ def pages_of(
         crumbs.append(Link(say(spec.title), press.prefix + addresses.list_page(dataset.slug)))
     subscriptions = tuple((listing.heading, TYPES[link.label], link.href) for link in links if link.label in TYPES)
     described = tuple if chosen else partial(_described, press, dataset)
-    for number in range(1, count + 1):
-        part = listing.records[(number - 1) * addresses.LIST_PAGE : number * addresses.LIST_PAGE]
+
+    def made(number: int, part: Sequence[Merged]) -> Iterator[Output]:
         context = {
             **shared,
-            "rows": tuple(map(listing.row, part)),
+            "rows": tuple([listing.row(record.key) for record in part]),
             "page_number": number,
             "page_count": count,
             "pages": pager(number, count, lambda n: press.prefix + listing.address(n)),
@@ -171,6 +168,12 @@ def pages_of(
             feeds=subscriptions,
             nodes=described,
         )
+
+    same = digest([listing.stem, list(shared.items()), crumbs, subscriptions])
+    for number in range(1, count + 1):
+        part = listing.records[(number - 1) * addresses.LIST_PAGE : number * addresses.LIST_PAGE]
+        yield Unit(f"page {press.prefix}{listing.address(number)}", partial(made, number, part),
+                   (same, [record.mark for record in part]))  # fmt: skip
 
 
 def pager(number: int, count: int, address: Callable[[int], str]) -> tuple[Link, ...]:

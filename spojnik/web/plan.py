@@ -13,7 +13,8 @@ import xxhash
 from spojnik.catalog import Dataset
 from spojnik.exports.all import ALONE, FORMATS, whole_catalogue
 from spojnik.exports.feeds import changes_feed, prepare
-from spojnik.exports.table import table
+from spojnik.exports.json import record_files
+from spojnik.exports.table import Table, table
 from spojnik.finding import Finding
 from spojnik.output import Output, Put
 from spojnik.unit import Unit
@@ -50,6 +51,7 @@ def units(press: Press, joined: References, findings: Sequence[Finding]) -> list
     for dataset in world.catalog:
         keys = list(world.records[dataset.id])
         found.append(Unit(f"files {dataset.id}", partial(_files, world, dataset)))
+        found.append(Unit(f"files of records {dataset.id}", partial(_each_alone, world, dataset)))
         found += [unit for each in spoken for unit in _spoken(each, dataset, keys, joined)]
         found.append(Unit(f"forms {dataset.id}", partial(correct_pages, press, dataset)))
         found += [Unit(f"forms {dataset.id} {part[0]}", partial(form_pages, press, dataset, part), part)
@@ -101,16 +103,24 @@ def parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:
         yield keys[start:]
 
 
+def _rows(world: World, dataset: Dataset) -> Table:
+    return table(world, dataset, list(world.records[dataset.id].values()))
+
+
 def _files(world: World, dataset: Dataset) -> Iterator[Output]:
-    rows = table(world, dataset, list(world.records[dataset.id].values()))
+    rows = _rows(world, dataset)
     for export in FORMATS:
         yield from export(rows)
 
 
-def _lists(press: Press, dataset: Dataset, joined: References) -> Iterator[Output]:
+def _each_alone(world: World, dataset: Dataset) -> Iterator[Output | Unit]:
+    return record_files(_rows(world, dataset))
+
+
+def _lists(press: Press, dataset: Dataset, joined: References) -> Iterator[Output | Unit]:
     filters = groups(press, dataset)
     shown = list(standing_records(press.world, dataset))
-    yield from list_pages(press, dataset, filters, prepare(table(press.world, dataset, shown)))
+    yield from list_pages(press, dataset, filters, prepare(press.world, dataset, shown))
     yield from az_pages(press, dataset)
     yield from redirects(press, dataset)
 

@@ -39,8 +39,8 @@ def title_of(dataset: Dataset, record: Merged) -> str:
     return str(record.values.get(dataset.spec.name) or record.key)
 
 
-def shown(world: World, kind: Kind, value: Any, locale: str) -> tuple[Shown, ...]:
-    """A settled value, each part with the place it leads to."""
+def shown(world: World | None, kind: Kind, value: Any, locale: str) -> tuple[Shown, ...]:
+    """A settled value, each part with the place it leads to. world: None for kinds that lead to no other record."""
     if value is None:
         return ()
     if kind.item is not None:
@@ -67,8 +67,9 @@ def told(parts: Sequence[Shown], locale: str) -> str:
     return Markup(", ").join(Markup('<span lang="pl">{}</span>').format(p.text) if p.lang else p.text for p in parts)
 
 
-def _one(world: World, kind: Kind, value: Any, locale: str) -> Shown:
+def _one(world: World | None, kind: Kind, value: Any, locale: str) -> Shown:
     if kind.target:
+        assert world is not None
         target = world.record(kind.target, value)
         if target is None:
             return Shown(value, lang="pl")

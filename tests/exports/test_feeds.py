@@ -12,7 +12,6 @@ import pytest
 from icalendar import Calendar
 
 from spojnik.exports import feeds
-from spojnik.exports.table import table
 from spojnik.world import Change
 from tests.exports.small import HOSTILE, observed, small_world
 
@@ -20,13 +19,13 @@ STEM = "konkursy/wedlug/stan/otwarte"
 
 
 def _prepared(world, name="calls"):
-    return feeds.prepare(table(world, world.catalog.datasets[name], list(world.records[name].values())))
+    return feeds.prepare(world, world.catalog.datasets[name], world.records[name].values())
 
 
 def _feed(world, name="calls", keys=None, stem=STEM):
     prepared = _prepared(world, name)
     return {output.path.suffix: output.body
-            for output in feeds.feed(prepared, "Konkursy: otwarte", stem, list(keys or prepared.place))}
+            for output in feeds.feed(prepared, "Konkursy: otwarte", stem, list(keys or prepared.records))}
 
 
 def _events(body):
