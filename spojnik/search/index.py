@@ -19,8 +19,8 @@ from spojnik.search.lexicon import Lexicon
 from spojnik.search.scan import Scan, packed_values, scan
 from spojnik.search.stops import ASKS, STOPS
 from spojnik.search.synonyms import compiled
-from spojnik.search.terms import relatives, term_files
-from spojnik.search.wire import CARDS, pack, spread, write_numbers, write_pairs
+from spojnik.search.terms import relatives, spread_terms
+from spojnik.search.wire import CARDS, Term, pack, spread, write_numbers, write_pairs, write_terms
 
 VERSION = 1
 ENTRY = "indeks.bin"
@@ -58,20 +58,21 @@ def _made(
     order, rank = found.order()
     rows = compiled(synonyms, found.keys_of, found.keys)
     found.lemmas.update(relatives(found, lexicon))
-    starts, shards, far = term_files(found, rank, lexicon, jobs)
+    starts, shards, far = spread_terms(found, rank, lexicon, jobs)
     lexicon.save()
     common = sorted(found.keys, key=lambda key: (-len(found.posts[found.keys[key]]), key))[:_COMMON]
     half = len(order) // 2 // CARDS * CARDS
     tasks = [
-        partial(_cards, found, order[:half]),
         partial(_numbers, found, rank),
-        partial(_cards, found, order[half:]),
+        partial(_terms, shards),
         partial(_pairs, found, rank),
+        partial(_cards, found, order[:half]),
+        partial(_cards, found, order[half:]),
     ]
-    (_, first), (number_starts, numbers), (_, second), (_, pairs) = done(tasks, jobs)
+    (number_starts, numbers), (_, terms), (_, pairs), (_, first), (_, second) = done(tasks, jobs)
     directory, values = _facets(found, rank)
     files = {
-        "t": shards,
+        "t": terms,
         "d": pairs,
         "k": first + second,
         "n": numbers,
@@ -127,6 +128,10 @@ def _digest(bodies: Iterable[bytes]) -> str:
         digest.update(len(body).to_bytes(8, "big"))
         digest.update(body)
     return digest.hexdigest()[:12]
+
+
+def _terms(shards: Sequence[Sequence[Term]]) -> Packed:
+    return [], [pack(write_terms(shard)) for shard in shards]
 
 
 def _cards(found: Scan, order: Sequence[int]) -> Packed:

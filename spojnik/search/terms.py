@@ -11,7 +11,7 @@ from spojnik.search.forks import done
 from spojnik.search.lexicon import Lexicon, forms_by_key, key_of
 from spojnik.search.roots import root_length
 from spojnik.search.scan import Scan
-from spojnik.search.wire import ALIAS, LEMMA, Term, pack, pack_steps, postings, write_terms
+from spojnik.search.wire import ALIAS, LEMMA, Term, pack_steps, postings
 
 _SHARD = 16_000  # bytes of postings and keys before gzip
 _FAR = 3_000  # postings longer than this live in a file of their own
@@ -36,10 +36,10 @@ def relatives(found: Scan, lexicon: Lexicon) -> set[str]:
     }
 
 
-def term_files(
+def spread_terms(
     found: Scan, rank: Sequence[int], lexicon: Lexicon, jobs: int
-) -> tuple[list[str], list[bytes], list[bytes]]:
-    """(first key of each shard, shards, postings that lie apart)."""
+) -> tuple[list[str], list[list[Term]], list[bytes]]:
+    """(first key of each shard, its terms, postings that lie apart)."""
     forms = forms_by_key(lexicon, found.lemmas)
     ordered = sorted({*found.keys, *forms})
     entries: dict[str, Term] = {}
@@ -56,10 +56,7 @@ def term_files(
         weight = min(255, round(14 * log2(1 + total / uses))) if uses else 0
         entries[key] = Term(key, LEMMA, (), weight, root_length(key), (), uses, body, place)
     starts = _starts(ordered, entries)
-    rows = _shards(entries, forms, starts)
-    cut = -(-len(rows) // jobs)
-    packed = done([partial(_packed, rows[at : at + cut]) for at in range(0, len(rows), cut)], jobs)
-    return starts, [body for share in packed for body in share], far
+    return starts, _shards(entries, forms, starts), far
 
 
 def _bodies(found: Scan, rank: Sequence[int], keys: Sequence[str]) -> list[tuple[bytes, bytes]]:
@@ -70,10 +67,6 @@ def _bodies(found: Scan, rank: Sequence[int], keys: Sequence[str]) -> list[tuple
         body = postings(sorted([rank[post >> 3] << 3 | post & 7 for post in posts]))
         made.append((b"", pack_steps(body)) if len(body) > _FAR else (body, b""))
     return made
-
-
-def _packed(rows: Sequence[Sequence[Term]]) -> list[bytes]:
-    return [pack(write_terms(row)) for row in rows]
 
 
 def _shards(entries: dict[str, Term], forms: Mapping[str, Sequence[str]], starts: Sequence[str]) -> list[list[Term]]:

@@ -1,7 +1,11 @@
 """The files of the index: same bytes for same records, few, named by content, honest when they are broken."""
 
+import json
+import os
 import random
 import re
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,12 +25,40 @@ def test_same_records_same_bytes(tmp_path: Path) -> None:
     assert files(DOCS[:-1]) != first
 
 
-def test_several_processes_make_the_same_bytes(tmp_path: Path) -> None:
-    many = [
-        doc(f"{at:04}", f"Klub {at} {'sportowy' if at % 7 else 'szachowy'}", numbers=[f"{at:09}"]) for at in range(3000)
+def _many() -> list[Doc]:
+    return [
+        *DOCS,
+        *(
+            doc(f"{at:04}", f"Klub {at} {'sportowy' if at % 7 else 'szachowy'} Środa", numbers=[f"{at % 900:09}"])
+            for at in range(3000)
+        ),
     ]
-    alone = dict(build_index(many, SYNONYMS, None))
-    assert dict(build_index(many, SYNONYMS, tmp_path, jobs=2)) == alone
+
+
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_several_processes_make_the_same_bytes(tmp_path: Path, jobs: int) -> None:
+    alone = dict(build_index(_many(), SYNONYMS, None))
+    assert dict(build_index(_many(), SYNONYMS, tmp_path, jobs)) == alone
+    assert dict(build_index(iter(_many()), SYNONYMS, tmp_path, jobs)) == alone, "documents that can be read once"
+    assert dict(build_index(_many()[:-1], SYNONYMS, tmp_path, jobs)) != alone
+
+
+def test_what_a_process_learnt_is_kept_for_the_next_build(tmp_path: Path) -> None:
+    for jobs in (1, 2):
+        dict(build_index(_many(), SYNONYMS, tmp_path / str(jobs), jobs))
+    kept = [json.loads((tmp_path / str(jobs) / "slowa.json").read_text("utf-8")) for jobs in (1, 2)]
+    assert kept[0] == kept[1] and kept[0]["lemmas"]
+
+
+def test_a_killed_process_costs_time_only() -> None:
+    mother = os.getpid()
+
+    def deadly() -> Iterator[Doc]:
+        if os.getpid() != mother:
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield from _many()
+
+    assert dict(build_index(deadly(), SYNONYMS, None, 2)) == dict(build_index(_many(), SYNONYMS, None))
 
 
 def test_only_the_entry_keeps_its_name() -> None:
