@@ -12,10 +12,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from bench.make import make
 from spojnik.exports.all import ALONE, FORMATS, WHOLE
+from spojnik.exports.facts import Finished
 from spojnik.exports.feeds import feed, prepare
+from spojnik.exports.json import record_files
 from spojnik.exports.table import Table, table
 from spojnik.order import Order, load
 from spojnik.output import Output
@@ -45,21 +48,37 @@ def lines(count: int) -> Iterator[str]:
 def _formats(world: World) -> Iterator[str]:
     dataset = next(iter(world.catalog))
     rows: Table = table(world, dataset, list(world.records[dataset.id].values()))
-    files: dict[str, Output] = {}
+    files: dict[str, Finished] = {}
     for export in FORMATS:
         row, made = _measured(export.__module__, partial(export, rows))
-        files |= {str(output.path): output for output in made if output.path.parts[0] == "dane"}
+        files |= _finished(made)
         yield row
+    row, _ = _measured("rekordy z pochodzeniem", partial(_records, rows))
+    yield row
     row, _ = _measured("kanały list", partial(_feeds, world))
     yield row
     for alone in ALONE:
         row, made = _measured(alone.__module__, partial(alone, world))
-        files |= {str(output.path): output for output in made}
+        files |= _finished(made)
         yield row
     for export in WHOLE:
         row, made = _measured(export.__module__, partial(export, world, files))
-        files |= {str(output.path): output for output in made}
+        files |= _finished(made)
         yield row
+
+
+def _finished(made: Iterable[Output]) -> dict[str, Finished]:
+    return {str(each.path): Finished(each.path, partial(bytes, each.body)) for each in made
+            if each.path.parts[0] == "dane"}  # fmt: skip
+
+
+def _records(rows: Table) -> Iterator[Output]:
+    """The JSON of every record, alone or in blocks."""
+    for each in record_files(rows):
+        if isinstance(each, Output):
+            yield each
+        else:
+            yield from cast("Iterable[Output]", each.make())
 
 
 def _feeds(world: World) -> Iterable[Output]:

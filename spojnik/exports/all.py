@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from spojnik.exports import (
     citation,
@@ -24,6 +25,7 @@ from spojnik.exports import (
     xlsx,
     zip,
 )
+from spojnik.exports.facts import Finished
 from spojnik.exports.table import Table
 from spojnik.output import Output
 from spojnik.world import World
@@ -34,16 +36,16 @@ FORMATS: tuple[Callable[[Table], Iterator[Output]], ...] = (
     schemas.export)
 # Files over all datasets that need no other file: these may be written in parallel too.
 ALONE: tuple[Callable[[World], Iterable[Output]], ...] = (sqlite.export, hsds.export, commongrants.export)
-# Files over all datasets, each made from the world and the files made before it (path → Output).
-WHOLE: tuple[Callable[[World, Mapping[str, Output]], Iterable[Output]], ...] = (
+# Files over all datasets, each made from the world and the files made before it (path → Finished).
+WHOLE: tuple[Callable[[World, Mapping[str, Finished]], Iterable[Output]], ...] = (
     datapackage.export, dcat.export, harvester.export, croissant.export, rocrate.export, citation.export, zip.export,
     web.export)
 
 
-def whole_catalogue(world: World, data: Sequence[Output]) -> Iterator[Output]:
+def whole_catalogue(world: World, data: Sequence[Finished]) -> Iterator[Output]:
     """Files over the other files. `data`: what lies under `dane/` already."""
-    files = {str(output.path): output for output in data}
+    files = {str(file.path): file for file in data}
     for export in WHOLE:
-        made = list(export(world, files))
-        files |= {str(output.path): output for output in made}
-        yield from made
+        for output in list(export(world, files)):
+            files[str(output.path)] = Finished(output.path, partial(bytes, output.body))
+            yield output

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from spojnik.exports.facts import Finished
 from spojnik.output import Output
 from spojnik.store import dump_yaml
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from spojnik.world import World
 
 
-def export(world: World, files: Mapping[str, Output]) -> Iterable[Output]:
+def export(world: World, files: Mapping[str, Finished]) -> Iterable[Output]:
     """One dataset, as of the day of the build."""
     site = world.site
     author = site.operator or f"Współtwórcy serwisu {site.name}"

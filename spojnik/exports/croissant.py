@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from spojnik.catalog import Dataset
-from spojnik.exports.facts import CC0_URL, File, files_of
+from spojnik.exports.facts import CC0_URL, File, Finished, files_of
 from spojnik.exports.table import Column, columns
 from spojnik.output import Output
 
@@ -31,7 +31,7 @@ CONTEXT: dict[str, Any] = {
 _TYPES = {"number": "sc:Float", "integer": "sc:Integer", "boolean": "sc:Boolean", "date": "sc:Date"}
 
 
-def export(world: World, files: Mapping[str, Output]) -> Iterable[Output]:
+def export(world: World, files: Mapping[str, Finished]) -> Iterable[Output]:
     """One Croissant dataset with one file and one record set for each of ours."""
     found = [(dataset, files_of(dataset, files)[0]) for dataset in world.catalog if files_of(dataset, files)]
     described = {

@@ -6,7 +6,6 @@ frictionlessdata/frictionless-py). Allowed values stand in `constraints.enum` be
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from spojnik.catalog import Dataset
+from spojnik.exports.facts import Finished
 from spojnik.exports.tableschema import schema
 from spojnik.output import Output
 
@@ -24,11 +24,11 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 CC0 = {"name": "CC0-1.0", "path": "https://creativecommons.org/publicdomain/zero/1.0/deed.pl", "title": "CC0 1.0"}
 
 
-def export(world: World, files: Mapping[str, Output]) -> Iterable[Output]:
-    """The descriptor of all `dane/<slug>.csv` in `files` (path → Output)."""
+def export(world: World, files: Mapping[str, Finished]) -> Iterable[Output]:
+    """The descriptor of all `dane/<slug>.csv` in `files` (by path)."""
     present = [dataset for dataset in world.catalog if f"dane/{dataset.slug}.csv" in files]
     ids = {dataset.id for dataset in present}
-    resources = [_resource(dataset, files[f"dane/{dataset.slug}.csv"].body, ids) for dataset in present]
+    resources = [_resource(dataset, files[f"dane/{dataset.slug}.csv"], ids) for dataset in present]
     package = {
         "$schema": PROFILE,
         "name": "spojnik",
@@ -47,7 +47,7 @@ def export(world: World, files: Mapping[str, Output]) -> Iterable[Output]:
     yield Output(PurePosixPath("dane/datapackage.json"), body)
 
 
-def _resource(dataset: Dataset, body: bytes, present: set[str]) -> dict[str, Any]:
+def _resource(dataset: Dataset, file: Finished, present: set[str]) -> dict[str, Any]:
     spec = dataset.spec
     return {
         "name": spec.id,
@@ -58,8 +58,8 @@ def _resource(dataset: Dataset, body: bytes, present: set[str]) -> dict[str, Any
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(body),
-        "hash": f"sha256:{hashlib.sha256(body).hexdigest()}",
+        "bytes": file.size,
+        "hash": f"sha256:{file.sha256}",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "licenses": [CC0],
         "sources": _sources([dataset]),

@@ -15,7 +15,7 @@ import orjson
 
 from spojnik import addresses
 from spojnik.catalog import Dataset
-from spojnik.exports.facts import File, files_of
+from spojnik.exports.facts import File, Finished, files_of
 from spojnik.output import Output
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ CONTEXT: dict[str, Any] = {
 }
 
 
-def export(world: World, files: Mapping[str, Output]) -> Iterable[Output]:
+def export(world: World, files: Mapping[str, Finished]) -> Iterable[Output]:
     """The catalogue of all datasets with their files."""
     from rdflib import Graph
 
@@ -69,7 +69,7 @@ def export(world: World, files: Mapping[str, Output]) -> Iterable[Output]:
     yield Output(PurePosixPath("dane/katalog.ttl"), turtle)
 
 
-def graph(world: World, files: Mapping[str, Output]) -> list[dict[str, Any]]:
+def graph(world: World, files: Mapping[str, Finished]) -> list[dict[str, Any]]:
     """Catalogue, publisher, contact, datasets and distributions as flat nodes; every node has an address of its own."""
     root = world.site.root_url
     catalogue, publisher, contact = (f"{root}dane/#{name}" for name in ("katalog", "wydawca", "kontakt"))

@@ -13,6 +13,7 @@ import io
 import itertools
 import zipfile
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -122,7 +123,8 @@ def pack(edition: Edition) -> bytes:
             "titles": edition.titles, "shape": edition.shape,
             "counts": {dataset: len(rows) for dataset, rows in edition.rows.items()}}
     members = {"edition.json": orjson.dumps(head, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE), **members}
-    return packed({**members, "SHA256SUMS": checksums(members)})
+    whole = {**members, "SHA256SUMS": checksums(members)}
+    return packed({name: partial(bytes, body) for name, body in whole.items()})
 
 
 def unpack(body: bytes) -> Edition:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from spojnik.catalog import Dataset
-from spojnik.output import Output
-
-if TYPE_CHECKING:
-    pass
 
 CC0_URL = "https://creativecommons.org/publicdomain/zero/1.0/"
 
@@ -23,6 +21,29 @@ class Format(NamedTuple):
     title: str
     media: str
     code: str
+
+
+class Finished:
+    """A file of the site that others tell of. It is read when somebody wants its bytes, so that memory never holds all;
+    its size and its checksum are taken once, because seven catalogues name them."""
+
+    def __init__(self, path: PurePosixPath, read: Callable[[], bytes]) -> None:
+        self.path, self.read = path, read
+
+    @cached_property
+    def _told(self) -> tuple[int, str]:
+        body = self.read()
+        return len(body), hashlib.sha256(body).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self._told[0]
+
+    @property
+    def sha256(self) -> str:
+        """What sha256sum prints."""
+        return self._told[1]
 
 
 class File(NamedTuple):
@@ -45,8 +66,7 @@ FORMATS = (
 )
 
 
-def files_of(dataset: Dataset, files: Mapping[str, Output]) -> list[File]:
+def files_of(dataset: Dataset, files: Mapping[str, Finished]) -> list[File]:
     """The files that hold all records of a dataset, in the order of FORMATS."""
     paths = ((f"dane/{dataset.slug}{form.ending}", form) for form in FORMATS)
-    return [File(path, form, len(files[path].body), hashlib.sha256(files[path].body).hexdigest())
-            for path, form in paths if path in files]
+    return [File(path, form, files[path].size, files[path].sha256) for path, form in paths if path in files]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from spojnik import addresses
 from spojnik.catalog import Dataset
-from spojnik.exports.facts import File, files_of
+from spojnik.exports.facts import File, Finished, files_of
 from spojnik.output import Output
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _LICENCE = ("Nasze zestawienie: CC0 1.0, https://creativecommons.org/publicdomai
             "Wartości zachowują warunki swoich źródeł.")
 
 
-def export(world: World, files: Mapping[str, Output]) -> Iterable[Output]:
+def export(world: World, files: Mapping[str, Finished]) -> Iterable[Output]:
     """The list of datasets with their files, and its MD5."""
     from lxml import etree
 

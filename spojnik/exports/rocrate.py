@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from spojnik.exports.facts import CC0_URL, files_of
+from spojnik.exports.facts import CC0_URL, Finished, files_of
 from spojnik.output import Output
 
 if TYPE_CHECKING:
     from spojnik.world import World
 
 
-def export(world: World, files: Mapping[str, Output]) -> Iterable[Output]:
+def export(world: World, files: Mapping[str, Finished]) -> Iterable[Output]:
     """The crate: root dataset, publisher, licence and every file of every dataset."""
     listed = [(dataset, file) for dataset in world.catalog for file in files_of(dataset, files)]
     publisher = {"@id": "#wydawca", "@type": "Organization",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple, cast
 
 import xxhash
 
 from spojnik.catalog import Dataset
 from spojnik.exports.all import ALONE, FORMATS, whole_catalogue
+from spojnik.exports.facts import Finished
 from spojnik.exports.feeds import changes_feed, prepare
 from spojnik.exports.json import record_files
 from spojnik.exports.table import Table, table
@@ -162,8 +161,8 @@ def closing_units(press: Press, made: Mapping[str, Sequence[Put]], file: Callabl
     """What can only be made when the other files are known: what lies over the files under `dane/`, and what keeps the
     finder's pages offline. made: what each unit put; file: where the bytes of an output are."""
     data = sorted(each[:2] for puts in made.values() for each in puts if _is_data(each.name))
-    stored = [Stored(PurePosixPath(name), file(name)) for name, _ in data]
-    yield Unit("closing", partial(_closing, press, cast("list[Output]", stored)), data)
+    stored = [Finished(PurePosixPath(name), partial(_read, file, name)) for name, _ in data]
+    yield Unit("closing", partial(_closing, press, stored), data)
     for each in presses(press):
         mine = (puts for name, puts in made.items() if name.startswith(f"finder {each.locale} "))
         kept = sorted(put[:2] for puts in mine for put in puts)
@@ -171,16 +170,8 @@ def closing_units(press: Press, made: Mapping[str, Sequence[Put]], file: Callabl
             yield Unit(f"worker {each.locale}", partial(worker, each, kept), kept)
 
 
-class Stored(NamedTuple):
-    """An output that is already a file: it is read when somebody wants its bytes, so that memory never holds all."""
-
-    path: PurePosixPath
-    file: Path
-
-    @property
-    def body(self) -> bytes:
-        """The bytes."""
-        return self.file.read_bytes()
+def _read(file: Callable[[str], Path], name: str) -> bytes:
+    return file(name).read_bytes()
 
 
 def _is_data(name: str) -> bool:
@@ -188,27 +179,26 @@ def _is_data(name: str) -> bool:
     return name.startswith("dane/") and name.count("/") == 1
 
 
-def _closing(press: Press, data: Sequence[Output]) -> Iterator[Output]:
+def _closing(press: Press, data: Sequence[Finished]) -> Iterator[Output]:
     """The package, the archive, the download page."""
     whole = list(whole_catalogue(press.world, data))
     yield from whole
+    over = [Finished(each.path, partial(bytes, each.body)) for each in whole if each.path.parent.name == "dane"]
     files: dict[str, list[Download]] = {dataset.id: [] for dataset in press.world.catalog}
     by_slug = {dataset.slug: dataset for dataset in press.world.catalog}
     named = []
-    for output in (*data, *(each for each in whole if each.path.parent.name == "dane")):
-        dataset = by_slug.get(output.path.name.split(".")[0].removesuffix("-excel"))
+    for file in (*data, *over):
+        dataset = by_slug.get(file.path.name.split(".")[0].removesuffix("-excel"))
         if dataset is not None:
-            files[dataset.id].append(_download(output, len(press.world.records[dataset.id])))
+            files[dataset.id].append(_download(file, len(press.world.records[dataset.id])))
         else:
-            named.append(_download(output, None))
+            named.append(_download(file, None))
     yield from (data_page(each, files, named) for each in presses(press))
 
 
-def _download(output: Output, rows: int | None) -> Download:
-    name = output.path.name
-    return Download(
-        name, str(output.path), _format(name), rows, len(output.body), hashlib.sha256(output.body).hexdigest()
-    )
+def _download(file: Finished, rows: int | None) -> Download:
+    name = file.path.name
+    return Download(name, str(file.path), _format(name), rows, file.size, file.sha256)
 
 
 _NAMES = {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from spojnik.catalog import load_catalog
 from spojnik.exports.all import ALONE, FORMATS, whole_catalogue
+from spojnik.exports.facts import Finished
+from spojnik.exports.json import record_files
 from spojnik.exports.table import table
 from spojnik.merge import merge
 from spojnik.origin import Observation, Origin
@@ -156,8 +159,10 @@ def all_files(world: World) -> dict[str, bytes]:
     for dataset in world.catalog:
         rows = table(world, dataset, list(world.records[dataset.id].values()))
         made += [output for export in FORMATS for output in export(rows)]
+        made += [each for each in record_files(rows) if isinstance(each, Output)]
     made += [output for export in ALONE for output in export(world)]
-    made += whole_catalogue(world, [output for output in made if output.path.parts[0] == "dane"])
+    made += whole_catalogue(world, [Finished(each.path, partial(bytes, each.body)) for each in made
+                                    if each.path.parts[0] == "dane"])
     paths = [str(output.path) for output in made]
     assert len(paths) == len(set(paths))
     return {str(output.path): output.body for output in made}

@@ -153,7 +153,8 @@ def test_xlsx_stops_and_says_so(world, monkeypatch):
 
 def test_many_records_are_written_in_blocks_by_hash_of_key(world, monkeypatch):
     monkeypatch.setattr(json_export, "FILES_AT_MOST", 3)
-    outputs = {str(output.path): output.body for output in json_export.records(_table(world, "organisations"))}
+    blocks = json_export.record_files(_table(world, "organisations"))
+    outputs = {str(output.path): output.body for block in blocks for output in block.make()}
     assert len(outputs) == 256
     block = json.loads(outputs[f"dane/organizacje/rekordy/{json_export.block_of('krs-0000207658')}.json"])
     assert block["krs-0000207658"]["values"]["krs"] == "0000207658"
