@@ -33,17 +33,17 @@ def export(world: World, files: Mapping[str, Finished]) -> Iterable[Output]:
 def packed(members: Mapping[str, Callable[[], bytes]]) -> bytes:
     """A ZIP with fixed dates and rights. members: name → a function that reads the body when its turn comes.
 
-    Level 2 takes six tenths of the time of level 4 for a tenth more bytes: a gigabyte of tables is packed anew whenever
-    one record changes.
+    Level 2 takes a third of the time of the usual 6 for a fifth more bytes: a gigabyte of tables is packed anew
+    whenever one record changes. A level given to ZipFile would not reach members that bring their own ZipInfo.
     """
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=2) as archive:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, read in members.items():
             info = zipfile.ZipInfo(name, _DATE)
             info.compress_type = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
             info.create_system = 3
             info.external_attr = 0o644 << 16
-            archive.writestr(info, read())
+            archive.writestr(info, read(), compresslevel=2)
     return stream.getvalue()
 
 
