@@ -20,6 +20,7 @@ from spojnik.web.rows import References
 from spojnik.world import World
 
 _DAILY = ("observed", "manual", "history.jsonl")
+KEYS = "keys "  # begins a place that is only the keys of a mapping: how many there are, whether one is there
 _NOTED: list[set[str]] = []
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -27,7 +28,8 @@ Value = TypeVar("Value")
 
 @contextmanager
 def noted() -> Iterator[set[str]]:
-    """The places of a watched world that are read inside, as `name<TAB>key`; `name<TAB>` is all of it."""
+    """The places of a watched world that are read inside, as `name<TAB>key`; `name<TAB>` is all of it, and
+    `keys name<TAB>` which keys there are."""
     places: set[str] = set()
     _NOTED.append(places)
     try:
@@ -66,6 +68,10 @@ class Watched(Mapping[Any, Value]):
         if _NOTED:
             _NOTED[-1].add(f"{self._name}\t{' '.join(key) if isinstance(key, tuple) else key}")
 
+    def _note_keys(self) -> None:
+        if _NOTED:
+            _NOTED[-1].add(f"{KEYS}{self._name}\t")
+
     def __getitem__(self, key: Any) -> Value:
         self._note(key)
         return self._inner[key]
@@ -80,16 +86,16 @@ class Watched(Mapping[Any, Value]):
         return key in self._inner
 
     def __iter__(self) -> Iterator[Any]:
-        self._note("")
+        self._note_keys()
         return iter(self._inner)
 
     def __len__(self) -> int:
-        self._note("")
+        self._note_keys()
         return len(self._inner)
 
     def keys(self) -> KeysView[Any]:
         """All keys."""
-        self._note("")
+        self._note_keys()
         return self._inner.keys()
 
     def values(self) -> ValuesView[Value]:
@@ -115,6 +121,9 @@ def watched(world: World) -> World:
         history=Watched("history", world.history),
         runs=Watched("runs", world.runs),
         said=Watched("said", world.said),
+        stated=Watched("stated", world.stated),
+        published=Watched("published", world.published),
+        closing=Watched("closing", world.closing),
     )
 
 
@@ -150,8 +159,14 @@ class Readings:
             one, _, two = key.partition(" ")
             return repr(self._joined.get((one, two), ""))
         if place not in self._wholes:
-            self._wholes[place] = digest(self._whole(kind, dataset, key))
+            found = self._keys(*dataset.split(" ")) if f"{kind} " == KEYS else self._whole(kind, dataset, key)
+            self._wholes[place] = digest(found)
         return self._wholes[place]
+
+    def _keys(self, kind: str, dataset: str = "") -> Sequence[object]:
+        """Which keys a mapping has."""
+        found: Mapping[Any, Any] = self._joined if kind == "joined" else getattr(self._world, kind)
+        return list(found[dataset] if dataset else found)
 
     def _whole(self, kind: str, dataset: str, key: str) -> Sequence[object]:
         """What a whole list or a single figure says."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from spojnik import figures
 from spojnik.catalog import Catalog, Dataset, load_catalog
 from spojnik.finding import Finding, Level, Stopped
 from spojnik.merge import merge
@@ -34,7 +35,8 @@ class World(NamedTuple):
     """All inputs of the outputs. records: dataset id → key → record, sorted by key. said: the raw observations.
     history: the lines of a dataset in order; told: the same for one record. large: whether a dataset has
     one form for all its records. standing: how many of them have not ended. newest: the last day anybody looked;
-    modified: the last day on which a value changed, as far as observations know ("" without any)."""
+    modified: the last day on which a value changed, as far as observations know ("" without any). stated, published,
+    closing: what spojnik.figures counts."""
 
     catalog: Catalog
     site: Site
@@ -50,6 +52,9 @@ class World(NamedTuple):
     standing: Mapping[str, int]
     newest: Mapping[str, str]
     modified: Mapping[str, str]
+    stated: Mapping[str, Mapping[str, int]]
+    published: Mapping[str, Mapping[str, int]]
+    closing: Mapping[str, tuple[str, ...]]
 
     def record(self, dataset: str, key: str) -> Merged | None:
         """A record, or None where there is none under that key."""
@@ -102,6 +107,10 @@ def assembled(
         standing={name: sum(not record.gone for record in found.values()) for name, found in records.items()},
         newest={name: max((each.origin.seen_on for each in found), default="") for name, found in said.items()},
         modified={name: max((max(o.changed, o.gone) for o in found), default="") for name, found in said.items()},
+        stated=figures.Counted(records, lambda name: figures.stated(records[name].values())),
+        published=figures.Counted(records, lambda name: figures.published(records[name].values())),
+        closing=figures.Counted(
+            records, lambda name: figures.closing(catalog.datasets[name], records[name].values(), today)),
     )  # fmt: skip
 
 

@@ -181,6 +181,8 @@ def test_one_record_changed_its_page_is_written_and_its_neighbours_are_not(tmp_p
     made = {name for name in new.units if new.units[name] != old.units[name]}
     assert any(name.startswith("records organisations") for name in made)
     assert not any(name.startswith("lists services") for name in made), "no service refers to that organisation"
+    assert not made & {"front pl", "sources pl", "missing"}, "they show figures, and none changed"
+    assert {"search", "files organisations", "sqlite", "closing"} <= made, "counter-example: they hold the telephone"
     changed = {name for name, node in _untouched(out).items() if before.get(name) != node}
     assert "zlota-raczka.html" in changed
     assert "krs-0000207658.html" not in changed

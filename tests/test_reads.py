@@ -26,14 +26,15 @@ def world() -> World:
         (lambda m: m.get("a"), "m\ta"),
         (lambda m: m.get("absent", 7), "m\tabsent"),
         (lambda m: "a" in m, "m\ta"),
-        (lambda m: list(m), "m\t"),
-        (len, "m\t"),
+        (lambda m: list(m), "keys m\t"),
+        (len, "keys m\t"),
         (lambda m: list(m.values()), "m\t"),
         (lambda m: dict(m.items()), "m\t"),
-        (lambda m: set(m.keys()), "m\t"),
-        (lambda m: {**m}, "m\t"),
+        (lambda m: set(m.keys()), "keys m\t"),
+        (lambda m: {**m}, "keys m\t"),
+        (lambda m: {**m}, "m\tb"),
         (lambda m: m == {"a": 1}, "m\t"),
-        (bool, "m\t"),
+        (bool, "keys m\t"),
     ],
 )
 def test_every_way_of_asking_is_noted(ask: Callable[[Mapping[str, int]], Any], place: str) -> None:
@@ -75,6 +76,17 @@ def test_what_was_not_read_does_not_count(world: World) -> None:
     before, after = (Readings(each, references(each), {}) for each in (world, changed))
     for place, holds in ((f"records {dataset}\t{other}", True), (f"records {dataset}\t{key}", False),
                          (f"records {dataset}\t", False), (f"said\t{dataset}", False), ("records services\t", True),
-                         (f"records {dataset}\tabsent", True), (f"standing\t{dataset}", True)):
+                         (f"records {dataset}\tabsent", True), (f"standing\t{dataset}", True),
+                         (f"keys records {dataset}\t", True), ("keys joined\t", True), (f"stated\t{dataset}", True),
+                         (f"published\t{dataset}", True), (f"closing\t{dataset}", True)):
         assert (before.key("given", [place]) == after.key("given", [place])) is holds, place
     assert before.key("given", []) != before.key("other", [])
+
+
+def test_another_key_counts_for_who_read_the_keys(world: World) -> None:
+    dataset, records = "organisations", world.records["organisations"]
+    fewer = dict(list(records.items())[1:])
+    changed = world._replace(records={**world.records, dataset: fewer})
+    before, after = (Readings(each, references(each), {}) for each in (world, changed))
+    assert before.key("", [f"keys records {dataset}\t"]) != after.key("", [f"keys records {dataset}\t"])
+    assert before.key("", ["keys records services\t"]) == after.key("", ["keys records services\t"])

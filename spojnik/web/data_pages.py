@@ -110,15 +110,11 @@ def sources_page(press: Press) -> Output:
 
 def _source(press: Press, dataset: Dataset, source: Source) -> dict[str, Any]:
     run = press.world.runs[dataset.id].get(source.id, {})
-    records = sum(
-        any(c.origin.source == source.id for claims in record.why.values() for c in claims)
-        for record in press.world.records[dataset.id].values()
-    )
     success = str(run.get("last_success") or "")[:10]
     return {
         **source.model_dump(),
         "anchor": f"{dataset.id}-{source.id}",
-        "records": records,
+        "records": press.world.stated[dataset.id].get(source.id, 0),
         "cadence_text": press.say(CADENCES[source.cadence]),
         "handmade": bool(source.spider) and not success,
         "state_text": _freshness(press, source, run, success),

@@ -6,10 +6,10 @@ from spojnik import addresses, words
 from spojnik.exports import jsonld
 from spojnik.output import Output
 from spojnik.schema import fields
-from spojnik.status import SOON_DAYS, days_between, standing
+from spojnik.status import SOON_DAYS, days_between
 from spojnik.web.pages import Press, dataset_view, page
 from spojnik.web.record_pages import change_text
-from spojnik.web.rows import ordered, row, standing_records
+from spojnik.web.rows import row
 from spojnik.web.shown import title_of
 from spojnik.web.views import Link, Row
 
@@ -21,9 +21,7 @@ def home_page(press: Press) -> Output:
     """One question, doors in plain words, what closes soon, what changed, and one honest line about the facts."""
     world = press.world
     views = tuple(dataset_view(press, dataset) for dataset in world.catalog if dataset.spec.landing)
-    records = [record for dataset in world.catalog for record in standing_records(world, dataset)]
     year = world.today[:4]
-    this_year = sum(any(claims[0].origin.published[:4] == year for claims in record.why.values()) for record in records)
     successes = [
         str(run.get("last_success") or "")[:10]
         for runs in world.runs.values()
@@ -36,8 +34,8 @@ def home_page(press: Press) -> Output:
         "changed": _changed(press),
         "datasets": views,
         "counts": {
-            "records": len(records),
-            "this_year": this_year,
+            "records": sum(world.standing[dataset.id] for dataset in world.catalog),
+            "this_year": sum(world.published[dataset.id].get(year, 0) for dataset in world.catalog),
             "year": year,
             "last_collection": words.day(last, press.locale) if last else "",
         },
@@ -57,10 +55,10 @@ def _closing(press: Press) -> tuple[Row, ...]:
     """Records of any dataset with a deadline within two weeks, the nearest first."""
     found = []
     for dataset in press.world.catalog:
-        for record in ordered(press.world, dataset, standing_records(press.world, dataset)):
-            now = standing(dataset, record, press.world.today)
-            if now and now.code == "soon" and days_between(press.world.today, now.closes) <= SOON_DAYS:
-                found.append((now.closes, row(press.world, dataset, record, press.locale)))
+        for key in press.world.closing[dataset.id]:
+            shown = row(press.world, dataset, press.world.records[dataset.id][key], press.locale)
+            if shown.state and days_between(press.world.today, shown.state.closes) <= SOON_DAYS:
+                found.append((shown.state.closes, shown))
     return tuple(each for _, each in sorted(found, key=lambda pair: (pair[0], pair[1].href)))
 
 
