@@ -159,8 +159,8 @@ class Readings:
             one, _, two = key.partition(" ")
             return repr(self._joined.get((one, two), ""))
         if place not in self._wholes:
-            found = self._keys(*dataset.split(" ")) if f"{kind} " == KEYS else self._whole(kind, dataset, key)
-            self._wholes[place] = digest(found)
+            keys = f"{kind} " == KEYS
+            self._wholes[place] = digest(self._keys(*dataset.split(" ")) if keys else self._whole(kind, dataset, key))
         return self._wholes[place]
 
     def _keys(self, kind: str, dataset: str = "") -> Sequence[object]:

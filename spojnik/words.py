@@ -38,7 +38,7 @@ LANGUAGES = {
     "ka": "gruziński",
 }
 _BABEL = {"pl": "pl_PL", "en": "en_GB", "uk": "uk_UA"}
-_LOCALE_DIR = Path(__file__).resolve().parent.parent / "site" / "locale"
+LOCALES = Path(__file__).resolve().parent.parent / "site" / "locale"
 
 
 class Words(NamedTuple):
@@ -65,7 +65,7 @@ def catalogue(locale: str) -> Words:
 
     Names of countries come from CLDR; the file may overrule them. `Native-Reader:` in its head names who read it.
     """
-    path = _LOCALE_DIR / locale / "LC_MESSAGES" / "spojnik.po"
+    path = LOCALES / locale / "LC_MESSAGES" / "spojnik.po"
     if locale == "pl" or not path.exists():
         return Words({}, {}, lambda number: int(number != 1), "")
     from babel.messages.pofile import read_po

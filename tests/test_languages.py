@@ -162,7 +162,7 @@ def test_the_sentence_goes_when_somebody_has_read_it(
     (folder / "spojnik.po").write_text(text.replace("# Native-Reader:", "# Native-Reader: J. Doe", 1), "utf-8")
     assert words.catalogue("en").reader == ""
     forgetful()
-    monkeypatch.setattr(words, "_LOCALE_DIR", tmp_path)
+    monkeypatch.setattr(words, "LOCALES", tmp_path)
     assert words.catalogue("en").reader == "J. Doe"
 
 

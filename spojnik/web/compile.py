@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from types import CodeType
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, nodes
@@ -25,12 +26,34 @@ class Page(NamedTuple):
     asked: frozenset[str]
 
 
+class Draft(NamedTuple):
+    """A compiled template that waits for its environment. constants: what its code calls by name; hidden: globals that
+    a context must not hide."""
+
+    code: CodeType
+    constants: Mapping[str, Any]
+    hidden: frozenset[str]
+    asked: frozenset[str]
+
+
 def compiled(environment: Environment, name: str) -> Page:
-    """The function that renders template `name`. Raises Unsupported for what only Jinja itself can do.
+    """The function that renders template `name`. Raises Unsupported for what only Jinja itself can do."""
+    return page_of(environment, drafted(environment, name))
+
+
+def page_of(environment: Environment, draft: Draft) -> Page:
+    """The function that a draft describes.
 
     The function raises (AttributeError, KeyError, TypeError, UndefinedError) where a template asks for what its
     context lacks; Jinja then has the last word. A context that hides a global raises KeyError for the same reason.
     """
+    space = {**tools(environment), **draft.constants, "hidden": draft.hidden}
+    exec(draft.code, space)
+    return Page(space["render"], draft.asked)
+
+
+def drafted(environment: Environment, name: str) -> Draft:
+    """Template `name` as code. Raises Unsupported for what only Jinja itself can do."""
     sheet = Sheet(environment)
     chain = _chain(environment, name)
     blocks: dict[str, nodes.Block] = {}
@@ -47,9 +70,8 @@ def compiled(environment: Environment, name: str) -> Page:
     head += [f" c_{each} = c[{each!r}] if {each!r} in c else missing({each!r})" for each in sorted(sheet.asked)]
     head += [" r = c['page']['root']"] if sheet.rooted else []
     source = "\n".join([*head, *sheet.lines, ' return "".join(w)'])
-    space = {**tools(environment), **sheet.constants, "hidden": frozenset(sheet.fixed)}
-    exec(compile(source, f"<{name}>", "exec"), space)
-    return Page(space["render"], frozenset(sheet.asked))
+    made = compile(source, f"<{name}>", "exec")
+    return Draft(made, sheet.constants, frozenset(sheet.fixed), frozenset(sheet.asked))
 
 
 _HEAD = (nodes.Assign, nodes.AssignBlock, nodes.Import, nodes.Macro)

@@ -13,8 +13,9 @@ from jinja2.runtime import Context as Scope
 from markupsafe import Markup
 
 from spojnik import words
-from spojnik.web.compile import Page, compiled
+from spojnik.web.compile import Page, drafted, page_of
 from spojnik.web.sheet import Unsupported
+from spojnik.web.stored import stored
 
 _OUTSIDE = re.compile(r"(?i)(https?|mailto|tel):")
 _INSIDE = re.compile(r"[a-z0-9-]+/")  # nearly every link: a folder of ours, which no scheme begins like
@@ -107,8 +108,9 @@ def environment(templates: Path, locale: str) -> Environment:
 
 @cache
 def _compiled(templates: Path, locale: str, name: str) -> Page | None:
+    known = environment(templates, locale)
     try:
-        return compiled(environment(templates, locale), name)
+        return page_of(known, stored(known, templates, locale, name, partial(drafted, known, name)))
     except Unsupported:
         return None
 
