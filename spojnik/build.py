@@ -49,7 +49,7 @@ def _again(order: Order, progress: Progress, before: Manifest, wish: str, inputs
     from spojnik.last import LastBuild  # from here on: what an unchanged site never needs
     from spojnik.reads import Readings
     from spojnik.unit import made_of
-    from spojnik.web.plan import closing_units
+    from spojnik.web.closing import closing_units
     from spojnik.workers import make_all
     from spojnik.world import stop_on
 

@@ -30,16 +30,19 @@ from spojnik.exports.table import Table
 from spojnik.output import Output
 from spojnik.world import World
 
-# Files of one dataset: datasets are independent of each other and may be written in parallel.
-FORMATS: tuple[Callable[[Table], Iterator[Output]], ...] = (
-    csv.export, json.export, xlsx.export, parquet.export, geojson.export, csvw.export,
-    schemas.export)
+Format = Callable[[Table], Iterator[Output]]
+# Files of one dataset by the piece of work that makes them: datasets are independent and may be written in
+# parallel; XLSX takes as long as all the others together.
+WORK: Mapping[str, tuple[Format, ...]] = {
+    "files": (csv.export, json.export, parquet.export, geojson.export, csvw.export, schemas.export),
+    "xlsx": (xlsx.export,),
+}
+FORMATS = tuple(export for formats in WORK.values() for export in formats)
 # Files over all datasets that need no other file: these may be written in parallel too.
-ALONE: tuple[Callable[[World], Iterable[Output]], ...] = (sqlite.export, hsds.export, commongrants.export)
+ALONE: tuple[Callable[[World], Iterable[Output]], ...] = (sqlite.export, hsds.export, commongrants.export, web.export)
 # Files over all datasets, each made from the world and the files made before it (path → Finished).
 WHOLE: tuple[Callable[[World, Mapping[str, Finished]], Iterable[Output]], ...] = (
-    datapackage.export, dcat.export, harvester.export, croissant.export, rocrate.export, citation.export, zip.export,
-    web.export)
+    datapackage.export, dcat.export, harvester.export, croissant.export, rocrate.export, citation.export, zip.export)
 
 
 def whole_catalogue(world: World, data: Sequence[Finished]) -> Iterator[Output]:

@@ -26,18 +26,14 @@ _LINE = orjson.OPT_APPEND_NEWLINE
 def export(table: Table) -> Iterator[Output]:
     """`dane/<slug>.json` and `.jsonl`."""
     slug = table.dataset.slug
-    yield Output(PurePosixPath(f"dane/{slug}.json"), whole(table))
-    yield Output(PurePosixPath(f"dane/{slug}.jsonl"), lines(table))
-
-
-def whole(table: Table) -> bytes:
-    """One object: `dataset` says what it is, `columns` what the names mean, `records` are the rows; null is unknown."""
-    write = liner(table)
-    return wrapped(table, [write(row) for row in table.rows])
+    rows = list(map(liner(table), table.rows))
+    yield Output(PurePosixPath(f"dane/{slug}.json"), wrapped(table, rows))
+    yield Output(PurePosixPath(f"dane/{slug}.jsonl"), b"\n".join([*rows, b""]))
 
 
 def wrapped(table: Table, rows: Sequence[bytes]) -> bytes:
-    """The object around rows that are JSON already."""
+    """The object around rows that are JSON already: `dataset` says what it is, `columns` what the names mean, `records`
+    are the rows; null is unknown."""
     head = orjson.dumps({"dataset": {**about(table), "count": len(rows)}, "columns": [
         {"name": column.name, "label": column.label, "help": column.help} for column in table.columns]})
     return b"".join((head[:-1], b',"records":[\n', b",\n".join(rows), b"\n]}\n"))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from spojnik import addresses, words
-from spojnik.exports.facts import Finished
 from spojnik.output import Output
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def pages(world: World) -> Iterator[tuple[str, str]]:
             yield addresses.record_page(dataset.slug, key), changed.get(key, "")
 
 
-def export(world: World, files: Mapping[str, Finished]) -> Iterable[Output]:
+def export(world: World) -> Iterable[Output]:
     """Everything that needs no page of its own."""
     yield from sitemap(world, list(pages(world)))
     yield _text("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {world.site.root_url}sitemap.xml\n")

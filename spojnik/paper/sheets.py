@@ -81,8 +81,19 @@ def edition(press: Press) -> tuple[str, str, str]:
 
 def sheets(press: Press, plan: Plan) -> Iterator[Sheet]:
     """All sheets in one language: booklet, large print, a poster a district, a card a record."""
+    yield from common_sheets(press, plan)
+    yield from cards(press, plan, [record.key for record in _records(press, plan)])
+
+
+def _records(press: Press, plan: Plan) -> list[Merged]:
+    """The records that are printed, by name."""
     dataset = press.world.catalog.datasets[plan.dataset]
-    records = sorted(standing_records(press.world, dataset), key=lambda r: (alphabetical(title_of(dataset, r)), r.key))
+    return sorted(standing_records(press.world, dataset), key=lambda r: (alphabetical(title_of(dataset, r)), r.key))
+
+
+def common_sheets(press: Press, plan: Plan) -> Iterator[Sheet]:
+    """The sheets that tell of many records."""
+    dataset, records = press.world.catalog.datasets[plan.dataset], _records(press, plan)
     by_name = {field.name: field for field in fields(dataset.model)}
     grouped = list(_grouped(press, dataset, plan, by_name, records))
     tongue = press.locale
@@ -100,7 +111,15 @@ def sheets(press: Press, plan: Plan) -> Iterator[Sheet]:
             list(_grouped(press, dataset, brief, by_name, there)),
             "poster",
         )
-    for record in records:
+
+
+def cards(press: Press, plan: Plan, keys: Iterable[str]) -> Iterator[Sheet]:
+    """A card for each of the records named; none for one that has ended."""
+    dataset, tongue = press.world.catalog.datasets[plan.dataset], press.locale
+    by_name = {field.name: field for field in fields(dataset.model)}
+    for record in (press.world.records[dataset.id][key] for key in keys):
+        if record.gone:
+            continue
         entry = _entry(press, dataset, plan, by_name, record)
         group = {"title": press.say(dataset.spec.one), "entries": [entry]}
         yield _sheet(press, plan, f"karta/{record.key}-{tongue}", "card", press.say(plan.card), [group], "card")

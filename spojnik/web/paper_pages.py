@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from spojnik.catalog import Dataset
 from spojnik.output import Output
 from spojnik.paper.press import can_print, printed
-from spojnik.paper.sheets import Sheet, edition, load_plan, sheets
+from spojnik.paper.sheets import Sheet, cards, common_sheets, edition, load_plan, sheets
 from spojnik.web.pages import Press, page
 from spojnik.web.views import Link
 
 TONGUES = {"pl": "po polsku", "en": "po angielsku", "uk": "po ukraińsku"}
 
 
-def planned_sheets(press: Press) -> tuple[Sheet, ...]:
+def printed_dataset(press: Press) -> Dataset | None:
+    """The dataset whose records are printed; None where nothing can be printed."""
+    plan = load_plan(press)
+    return press.world.catalog.datasets[plan.dataset] if plan is not None and can_print() else None
+
+
+def common_files(press: Press) -> Iterator[Output]:
+    """The PDF files that tell of many records: booklet, large print, posters."""
+    plan = load_plan(press)
+    return _files(press, common_sheets(press, plan) if plan is not None else ())
+
+
+def card_files(press: Press, keys: Sequence[str]) -> Iterator[Output]:
+    """The PDF card of each of the records named."""
+    plan = load_plan(press)
+    return _files(press, cards(press, plan, keys) if plan is not None else ())
+
+
+def _files(press: Press, found: Iterable[Sheet]) -> Iterator[Output]:
+    for sheet in found:
+        yield from printed(sheet, press.folder / "print", press.folder.parent / ".cache" / "print")
+
+
+def _planned(press: Press) -> tuple[Sheet, ...]:
     """Every sheet of a language; () where nothing can be printed."""
     plan = load_plan(press)
     return tuple(sheets(press, plan)) if plan is not None and can_print() else ()
 
 
-def paper_files(press: Press, part: Sequence[Sheet]) -> Iterator[Output]:
-    """The PDF files of some sheets."""
-    for sheet in part:
-        yield from printed(sheet, press.folder / "print", press.folder.parent / ".cache" / "print")
-
-
-def paper_page(press: Press, found: Sequence[tuple[str, Sequence[Sheet]]]) -> Output:
-    """The page that lists them: (locale, sheets) in the order of languages."""
+def paper_page(press: Press, spoken: Sequence[Press]) -> Output:
+    """The page that lists what is printed in all languages, in their order."""
+    found = [(each.locale, _planned(each)) for each in spoken]
     found_sheets = tuple(
         (
             locale,

@@ -9,37 +9,35 @@ from pathlib import Path, PurePosixPath
 import xxhash
 
 from spojnik.catalog import Dataset
-from spojnik.exports.all import ALONE, FORMATS, whole_catalogue
-from spojnik.exports.facts import Finished
+from spojnik.exports.all import ALONE, WORK, Format
 from spojnik.exports.feeds import changes_feed, prepare
 from spojnik.exports.json import record_files
 from spojnik.exports.table import Table, table
 from spojnik.finding import Finding
-from spojnik.output import Output, Put
+from spojnik.output import Output
 from spojnik.unit import Unit
 from spojnik.web.az_pages import az_pages
 from spojnik.web.change_pages import change_pages
 from spojnik.web.conformance_page import conformance_pages
 from spojnik.web.content_pages import content_pages
 from spojnik.web.correct_pages import correct_index, correct_pages, form_pages
-from spojnik.web.data_pages import data_page, dictionary_pages, quality_page, sources_page
+from spojnik.web.data_pages import dictionary_pages, quality_page, sources_page
 from spojnik.web.edition_pages import edition_pages
-from spojnik.web.finder.pages import finder_of, own_list_page, place_pages, screen_page, screens, worker
+from spojnik.web.finder.pages import finder_of, own_list_page, place_pages, screen_page, screens
 from spojnik.web.finder.tree import Finder
 from spojnik.web.front_pages import home_page, missing_page, search_page
 from spojnik.web.list_pages import groups, list_pages
 from spojnik.web.numbers.pages import number_pages, numbers_of
 from spojnik.web.pages import Press, presses
-from spojnik.web.paper_pages import paper_files, paper_page, planned_sheets
+from spojnik.web.paper_pages import card_files, common_files, paper_page, printed_dataset
 from spojnik.web.record_pages import record_pages, redirects
 from spojnik.web.rows import References, standing_records
 from spojnik.web.searching import search_files
 from spojnik.web.sql_page import sql_pages
-from spojnik.web.views import Download
-from spojnik.world import World
+from spojnik.world import OWN_PAGES, World
 
-PAPER_SLICE = 40
-_MOST, _ABOUT = 200, 64  # records in a unit
+# Records in a unit. A changed record makes its unit in every language; a large dataset has to be planned in less time.
+_FEW, _MANY = 16, 64
 
 
 def units(press: Press, joined: References, findings: Sequence[Finding]) -> list[Unit]:
@@ -49,7 +47,8 @@ def units(press: Press, joined: References, findings: Sequence[Finding]) -> list
     found += [Unit(export.__module__.rpartition(".")[2], partial(export, world)) for export in ALONE]
     for dataset in world.catalog:
         keys = list(world.records[dataset.id])
-        found.append(Unit(f"files {dataset.id}", partial(_files, world, dataset)))
+        found += [Unit(f"{name} {dataset.id}", partial(_files, world, dataset, formats))
+                  for name, formats in WORK.items()]
         found.append(Unit(f"files of records {dataset.id}", partial(_each_alone, world, dataset)))
         found += [unit for each in spoken for unit in _spoken(each, dataset, keys, joined)]
         found.append(Unit(f"forms {dataset.id}", partial(correct_pages, press, dataset)))
@@ -61,14 +60,9 @@ def units(press: Press, joined: References, findings: Sequence[Finding]) -> list
         if (finder := finder_of(each)) is not None:
             found += _finder(each, finder)
     found.append(Unit("numbers", partial(number_pages, press, numbers_of(press))))
-    on_paper = [(each.locale, planned_sheets(each)) for each in spoken]
-    found += [
-        Unit(f"paper {locale} {part[0].stem}", partial(paper_files, press, part), part)
-        for locale, made in on_paper
-        for part in (made[start : start + PAPER_SLICE] for start in range(0, len(made), PAPER_SLICE))
-    ]
+    found += [unit for each in spoken for unit in _paper(each)]
     found += [Unit(name, partial(make, press)) for name, make in _ONCE.items()]
-    found.append(Unit("paper", lambda: iter([paper_page(press, on_paper)]), on_paper))
+    found.append(Unit("paper", lambda: iter([paper_page(press, spoken)])))
     found.append(Unit("static", partial(_static, press.folder / "static")))
     return found
 
@@ -90,12 +84,21 @@ def _finder(press: Press, finder: Finder) -> Iterator[Unit]:
         yield Unit(f"{name} screen {node.path}", partial(screen_page, press, finder, node))
 
 
+def _paper(press: Press) -> Iterator[Unit]:
+    """What is printed in one language: what tells of all records, and their cards."""
+    dataset = printed_dataset(press)
+    if dataset is not None:
+        yield Unit(f"paper {press.locale} common", partial(common_files, press))
+        for part in parts(list(press.world.records[dataset.id])):
+            yield Unit(f"paper {press.locale} cards {part[0]}", partial(card_files, press, part), part)
+
+
 def parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Sorted keys in runs of about _ABOUT. The keys themselves say where a run ends, so that a new one shifts no
+    """Sorted keys in runs of about _FEW or _MANY. The keys themselves say where a run ends, so that a new one shifts no
     other run."""
-    start = 0
+    start, about = 0, _FEW if len(keys) <= OWN_PAGES else _MANY
     for at, key in enumerate(keys, 1):
-        if at - start >= _MOST or xxhash.xxh3_64_intdigest(key.encode()) % _ABOUT == 0:
+        if at - start >= 3 * about or xxhash.xxh3_64_intdigest(key.encode()) % about == 0:
             yield keys[start:at]
             start = at
     if start < len(keys):
@@ -106,9 +109,9 @@ def _rows(world: World, dataset: Dataset) -> Table:
     return table(world, dataset, list(world.records[dataset.id].values()))
 
 
-def _files(world: World, dataset: Dataset) -> Iterator[Output]:
+def _files(world: World, dataset: Dataset, formats: Sequence[Format]) -> Iterator[Output]:
     rows = _rows(world, dataset)
-    for export in FORMATS:
+    for export in formats:
         yield from export(rows)
 
 
@@ -155,69 +158,3 @@ def _static(folder: Path) -> Iterator[Output]:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield Output(PurePosixPath("static") / path.relative_to(folder).as_posix(), path.read_bytes())
-
-
-def closing_units(press: Press, made: Mapping[str, Sequence[Put]], file: Callable[[str], Path]) -> Iterator[Unit]:
-    """What can only be made when the other files are known: what lies over the files under `dane/`, and what keeps the
-    finder's pages offline. made: what each unit put; file: where the bytes of an output are."""
-    data = sorted(each[:2] for puts in made.values() for each in puts if _is_data(each.name))
-    stored = [Finished(PurePosixPath(name), partial(_read, file, name)) for name, _ in data]
-    yield Unit("closing", partial(_closing, press, stored), data)
-    for each in presses(press):
-        mine = (puts for name, puts in made.items() if name.startswith(f"finder {each.locale} "))
-        kept = sorted(put[:2] for puts in mine for put in puts)
-        if kept:
-            yield Unit(f"worker {each.locale}", partial(worker, each, kept), kept)
-
-
-def _read(file: Callable[[str], Path], name: str) -> bytes:
-    return file(name).read_bytes()
-
-
-def _is_data(name: str) -> bool:
-    """Whether a file lies directly in `dane/`: those go into the archive and have their checksums told."""
-    return name.startswith("dane/") and name.count("/") == 1
-
-
-def _closing(press: Press, data: Sequence[Finished]) -> Iterator[Output]:
-    """The package, the archive, the download page."""
-    whole = list(whole_catalogue(press.world, data))
-    yield from whole
-    over = [Finished(each.path, partial(bytes, each.body)) for each in whole if each.path.parent.name == "dane"]
-    files: dict[str, list[Download]] = {dataset.id: [] for dataset in press.world.catalog}
-    by_slug = {dataset.slug: dataset for dataset in press.world.catalog}
-    named = []
-    for file in (*data, *over):
-        dataset = by_slug.get(file.path.name.split(".")[0].removesuffix("-excel"))
-        if dataset is not None:
-            files[dataset.id].append(_download(file, len(press.world.records[dataset.id])))
-        else:
-            named.append(_download(file, None))
-    yield from (data_page(each, files, named) for each in presses(press))
-
-
-def _download(file: Finished, rows: int | None) -> Download:
-    name = file.path.name
-    return Download(name, str(file.path), _format(name), rows, file.size, file.sha256)
-
-
-_NAMES = {
-    ".csv": "CSV",
-    ".json": "JSON",
-    ".jsonl": "JSONL",
-    ".xlsx": "Excel (XLSX)",
-    ".zip": "ZIP",
-    ".parquet": "Parquet",
-    ".sqlite": "SQLite",
-    ".ttl": "Turtle",
-    ".jsonld": "JSON-LD",
-    ".xml": "XML",
-    ".md5": "MD5",
-    ".cff": "CFF",
-}
-
-
-def _format(name: str) -> str:
-    if name.endswith("-excel.csv"):
-        return "CSV dla Excela"
-    return _NAMES.get(PurePosixPath(name).suffix, PurePosixPath(name).suffix.lstrip(".").upper())
