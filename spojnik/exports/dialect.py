@@ -72,25 +72,49 @@ def years(amounts: Mapping[str, float]) -> str:
 
 
 Printer = Callable[[Cell], str]
+# What _FORMULA begins with, and _SPOILED: a text of one line that begins with another letter is itself, and most are.
+_RUN = frozenset("=+-@\t\r")
+_RUN_OR_SPOILED = _RUN | frozenset("0123456789")
+
+
+def _text(risky: frozenset[str], careful: Printer) -> Printer:
+    def show(cell: Cell) -> str:
+        if cell.__class__ is str and cell[:1] not in risky and "\n" not in cell:
+            return str(cell)
+        return careful(cell)
+
+    return show
+
+
+def _list(risky: frozenset[str], careful: Printer) -> Printer:
+    def show(cell: Cell) -> str:
+        try:
+            joined = ";".join(cell)
+        except TypeError:
+            return careful(cell)
+        plain = joined.count(";") == len(cell) - 1 and joined[:1] not in risky and "\n" not in joined
+        return joined if plain else careful(cell)
+
+    return show
 
 
 def for_machines(kind: Kind) -> Printer:
     """Known cell → text of RFC 4180 files: true/false, 1500.5, lists "a;b", objects as JSON."""
     if kind.item:
-        return lambda cell: guarded(listed(cell))
+        return _list(_RUN, lambda cell: guarded(listed(cell)))
     by_type: dict[str, Printer] = {
         "boolean": lambda cell: "true" if cell else "false",
         "number": decimal,
         "integer": str,
         "object": lambda cell: orjson.dumps(cell).decode(),
     }
-    return by_type.get(kind.table["type"], lambda cell: guarded(single_line(str(cell))))
+    return by_type.get(kind.table["type"], _text(_RUN, lambda cell: guarded(single_line(str(cell)))))
 
 
 def for_excel(kind: Kind) -> Printer:
     """Known cell → text for Polish Excel: tak/nie, 1500,5, nothing run, no zero lost."""
     if kind.item:
-        return lambda cell: kept(listed(cell))
+        return _list(_RUN_OR_SPOILED, lambda cell: kept(listed(cell)))
     by_type: dict[str, Printer] = {
         "boolean": lambda cell: "tak" if cell else "nie",
         "number": lambda cell: decimal(cell).replace(".", ","),
@@ -98,4 +122,4 @@ def for_excel(kind: Kind) -> Printer:
         "object": years,
         "date": str,
     }
-    return by_type.get(kind.table["type"], lambda cell: kept(single_line(str(cell))))
+    return by_type.get(kind.table["type"], _text(_RUN_OR_SPOILED, lambda cell: kept(single_line(str(cell)))))

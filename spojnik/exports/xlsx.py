@@ -15,17 +15,16 @@ from typing import Any
 from spojnik import words
 from spojnik.exports import csv
 from spojnik.exports.dialect import listed, years
-from spojnik.exports.table import Cell, Column, Table
+from spojnik.exports.table import Column, Table
+from spojnik.exports.xlsx_rows import CELL_AT_MOST, Shown, filled, number, text
 from spojnik.output import Output
 
 # A spreadsheet with more rows takes minutes to open on the computers of small organisations; the file says so.
 ROWS_AT_MOST = 50_000
-CELL_AT_MOST = 32_767  # characters; Excel's own limit
 _CREATED = datetime(2000, 1, 1)
 _FIRST_DAY = "1900-03-01"  # Excel believes in 29 February 1900: earlier days would be a day off
 _DAY_ZERO = date(1899, 12, 30).toordinal()  # day 0 of the spreadsheet's calendar
-# One row at a time: `in_memory` would overrule it, and hold 450 MB of cells for 50 000 rows.
-_OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+_OPTIONS = {"constant_memory": True, "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
             "strings_to_numbers": False, "nan_inf_to_errors": False}
 
 
@@ -40,58 +39,52 @@ def export(table: Table) -> Iterator[Output]:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        _data(book.add_worksheet("dane"), table, bold, day)
+        _headings(book.add_worksheet("dane"), table, bold)
         _texts(book.add_worksheet("słownik"), dictionary(table), (24, 30, 22, 60, 30, 60), bold, wrap)
         _texts(book.add_worksheet("o pliku"), _about(table), (24, 100), bold, wrap)
-    yield Output(PurePosixPath(f"dane/{table.dataset.slug}.xlsx"), stream.getvalue())
+        style = day._get_xf_index()  # a style that no cell of XlsxWriter's has is written only when somebody asks
+    body = filled(stream.getvalue(), [_shown(column, style) for column in table.columns], table.rows[:ROWS_AT_MOST])
+    yield Output(PurePosixPath(f"dane/{table.dataset.slug}.xlsx"), body)
 
 
-def _data(sheet: Any, table: Table, bold: Any, day: Any) -> None:
+def _headings(sheet: Any, table: Table, bold: Any) -> None:
     titles = csv.headings(table)
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, 40 if column.kind.widget == "textarea" else 20)
     sheet.freeze_panes(1, 1)
-    writers = [_writer(sheet, column, place, day) for place, column in enumerate(table.columns)]
     for place, column in enumerate(table.columns):
         sheet.write_string(0, place, titles[column.name], bold)
-    shown = table.rows[:ROWS_AT_MOST]
-    for number, row in enumerate(shown, 1):
-        for write, cell in zip(writers, row, strict=True):
-            if cell is not None:
-                write(number, cell)
-    sheet.autofilter(0, 0, len(shown), len(table.columns) - 1)
+    sheet.autofilter(0, 0, len(table.rows[:ROWS_AT_MOST]), len(table.columns) - 1)
 
 
-def _writer(sheet: Any, column: Column, place: int, day: Any) -> Any:
-    """How the cells of a column are written: by its kind, never by what the text looks like."""
-    kind = column.kind
+def _shown(column: Column, day: int) -> Shown:
+    """How the cells of a column are written: by its kind, never by what the text looks like. day: number of the style
+    of dates."""
 
-    def text(number: int, cell: Cell) -> None:
-        sheet.write_string(number, place, str(cell)[:CELL_AT_MOST])
-
-    def calendar_day(number: int, cell: str) -> None:
+    def calendar_day(cell: Any) -> tuple[str, str]:
         if cell < _FIRST_DAY:
-            text(number, cell)
-        else:
-            sheet.write_number(number, place, date.fromisoformat(cell).toordinal() - _DAY_ZERO, day)
+            return text(cell)
+        return f' s="{day}"', number(date.fromisoformat(cell).toordinal() - _DAY_ZERO)[1]
 
+    kind = column.kind
     if kind.item:
-        return lambda number, cell: text(number, listed(cell))
-    return {
-        "number": lambda number, cell: sheet.write_number(number, place, cell),
-        "integer": lambda number, cell: sheet.write_number(number, place, cell),
-        "boolean": lambda number, cell: text(number, "tak" if cell else "nie"),
-        "object": lambda number, cell: text(number, years(cell)),
+        return lambda cell: text(listed(cell))
+    by_type: dict[str, Shown] = {
+        "number": number,
+        "integer": number,
+        "boolean": lambda cell: text("tak" if cell else "nie"),
+        "object": lambda cell: text(years(cell)),
         "date": calendar_day,
-    }.get(kind.table["type"], text)
+    }
+    return by_type.get(kind.table["type"], lambda cell: text(str(cell)))
 
 
 def _texts(sheet: Any, rows: list[tuple[str, ...]], widths: tuple[int, ...], bold: Any, wrap: Any) -> None:
     for place, width in enumerate(widths):
         sheet.set_column(place, place, width)
-    for number, row in enumerate(rows):
-        for place, text in enumerate(row):
-            sheet.write_string(number, place, text[:CELL_AT_MOST], wrap if number else bold)
+    for line, row in enumerate(rows):
+        for place, said in enumerate(row):
+            sheet.write_string(line, place, said[:CELL_AT_MOST], wrap if line else bold)
 
 
 def dictionary(table: Table) -> list[tuple[str, ...]]:
@@ -116,7 +109,7 @@ def options(column: Column) -> str:
 
 
 def _about(table: Table) -> list[tuple[str, ...]]:
-    spec, site, total = table.dataset.spec, table.world.site, len(table.rows)
+    spec, site, total = table.dataset.spec, table.world.site, len(table.records)
     cut = f"Ten plik ma pierwsze {ROWS_AT_MOST} z {total} rekordów. Wszystkie są w pliku CSV."
     sources = [("Źródło", " · ".join(part for part in (source.title, source.publisher, source.url, source.licence,
                                                          source.terms) if part)) for source in spec.sources]
