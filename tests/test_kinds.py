@@ -1,8 +1,13 @@
 """A kind reads what people write, refuses what it must with a reason, and reads its own canonical form unchanged."""
 
-import pytest
+import random
+from datetime import date, timedelta
 
-from spojnik import kinds, words
+import phonenumbers
+import pytest
+from babel.dates import format_date
+
+from spojnik import contacts, kinds, words
 from spojnik.kinds import Kind, Wrong
 
 ALL = [value for value in vars(kinds).values() if isinstance(value, Kind)]
@@ -77,6 +82,24 @@ def test_every_kind_has_an_example_it_reads_and_shows(kind: Kind) -> None:
     example: object = {"2026": 150000} if kind.name == "money_by_year" else kind.example or "Opis"
     for locale in ("pl", "en", "uk"):
         assert kind.show(kind.parse(example), locale)
+
+
+def test_a_number_in_its_written_form_is_known_as_the_library_knows_it() -> None:
+    drawn = random.Random(1)
+    for _ in range(5_000):
+        digits = str(drawn.randint(100_000_000, 999_999_999))
+        number = phonenumbers.PhoneNumber(country_code=48, national_number=int(digits))
+        written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        assert contacts.written(digits) == (written if phonenumbers.is_valid_number(number) else "")
+    assert contacts.written("100000000") == "", "counter-example: there are numbers that nobody can have"
+
+
+def test_a_day_is_written_as_cldr_writes_it() -> None:
+    for number in range(0, 366, 5):
+        when = date(2024, 1, 1) + timedelta(number)
+        for locale, full in (("pl", "pl_PL"), ("en", "en_GB"), ("uk", "uk_UA")):
+            wanted = format_date(when, "d MMMM y", locale=full)
+            assert words.day(when.isoformat(), locale).replace("\u00a0", " ") == wanted
 
 
 def test_words_speak_three_languages() -> None:

@@ -12,6 +12,10 @@ from tests import worlds
 PESEL = "44051401359"  # the example number of the Polish ministry's own documentation, nobody's
 
 
+# The same number as other keyboards write it.
+PESEL_ABROAD = PESEL.translate({48 + digit: 0xFF10 + digit for digit in range(10)})
+
+
 def line(datasets: Path, dataset: str, key: str, **values: object) -> None:
     row = {"key": key, "values": values, "urls": ["https://example.org/x"], "seen_on": "2026-11-20"}
     with (datasets / dataset / "observed" / "desk.jsonl").open("a", encoding="utf-8") as stream:
@@ -60,6 +64,23 @@ def test_rule_is_tripped(tmp_path: Path, name: str) -> None:
     if name in ELSEWHERE:
         return
     assert after > before or (name in ALWAYS and before), f"{name}: {before} → {after}"
+
+
+@pytest.mark.parametrize(
+    ("values", "count"),
+    [
+        ({"description": PESEL_ABROAD}, 1),
+        ({"description": f"Łąka {PESEL}."}, 1),
+        ({"name": f"A {PESEL}"}, 1),
+        ({"description": "44051401358"}, 0),
+        ({"description": f"{PESEL}1"}, 0),
+        ({"description": "ڀ 44 05 14"}, 0),
+    ],
+)
+def test_a_number_of_a_person_in_any_digits(tmp_path: Path, values: dict[str, str], count: int) -> None:
+    datasets = worlds.copy(tmp_path)
+    line(datasets, "organisations", "a-b", **{"name": "A", **values})
+    assert sum(each.rule == "private_person" for each in check(worlds.loaded(datasets))) == count
 
 
 def test_short_deadline(tmp_path: Path) -> None:
