@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from spojnik.commands import leave
 from spojnik.order import Order, load
 from spojnik.output import finish, open_stage
 from spojnik.unit import Unit
@@ -50,6 +51,7 @@ def main(datasets: Path, out: Path, jobs: int) -> None:
     stage = open_stage(out, {})
     made = make_all(list(units(press)), stage, jobs, lambda _: None)
     finish(stage, [put for one in made.values() for put in one.puts], b"{}")
+    leave(0)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,9 @@ class Built(NamedTuple):
 
 
 Progress = Callable[[str], None]
+# The last build's plan, and with it the world: to let go of it takes a second for every 50 000 records, and a command
+# that has built ends anyway (spojnik.commands.leave).
+_STANDING: list[object] = []
 
 
 def build(order: Order, progress: Progress) -> Built:
@@ -57,6 +60,7 @@ def _again(order: Order, progress: Progress, before: Manifest, wish: str, inputs
     stop_on(findings)
     stage = open_stage(order.out, before.files)
     plan = planned(world, findings, order)
+    _STANDING[:] = [plan]
     comparable = before if before.order.split(" ")[0] == wish else EMPTY
     last = LastBuild(comparable, stage, Readings(world, plan.joined, inputs))
     made = {unit.name: old for unit in plan.units if (old := last.left(unit)) is not None}

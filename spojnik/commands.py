@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from spojnik import report, upkeep
 from spojnik.finding import Level, Stopped
@@ -33,6 +33,14 @@ def main(words: Sequence[str]) -> int:
     except KeyboardInterrupt:
         _say("Przerwano. Poprzednia strona została na miejscu.")
         return 130
+
+
+def leave(code: int) -> NoReturn:
+    """End the process at once. Python would take apart the world first, millions of things one by one: a second for
+    every 50 000 records."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _say(*lines: str) -> None:

@@ -11,7 +11,6 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -61,6 +60,8 @@ EMPTY = Manifest("", {}, {}, {}, ())
 
 def asked(*parts: object) -> str:
     """What a build was asked for, and with which programs: anything else here and nothing of the last build counts."""
+    from importlib.metadata import version  # brings half of the standard library along
+
     known = [f"{name} {version(name)}" for name in _LIBRARIES]
     return xxhash.xxh3_128_hexdigest(repr((parts, sys.version, known)).encode())
 
