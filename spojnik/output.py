@@ -117,14 +117,19 @@ def put(stage: Stage, output: Output) -> Put:
     """Stage one output unless the site holds the same bytes. Raises Clash for a path that leaves the site."""
     said = _said(stage, output)
     if said.fresh:
-        _stage(stage, {said.name: output.body})
+        _stage(stage, stage.folder, {said.name: output.body})
     return said
 
 
 def put_all(stage: Stage, outputs: Iterable[Output]) -> Iterator[Put]:
     """The same for many, in bundles where the site is at an address: every answer of a store takes its time."""
     if isinstance(stage.out, Path):
-        yield from (put(stage, output) for output in outputs)
+        folder = stage.folder
+        for output in outputs:
+            said = _said(stage, output)
+            if said.fresh:
+                _stage(stage, folder, {said.name: output.body})
+            yield said
         return
     waiting: dict[str, bytes] = {}
     size = 0
@@ -134,10 +139,10 @@ def put_all(stage: Stage, outputs: Iterable[Output]) -> Iterator[Put]:
             waiting[said.name] = output.body
             size += len(output.body)
         if size > BUNDLE:
-            _stage(stage, waiting)
+            _stage(stage, stage.folder, waiting)
             waiting, size = {}, 0
         yield said
-    _stage(stage, waiting)
+    _stage(stage, stage.folder, waiting)
 
 
 def _said(stage: Stage, output: Output) -> Put:
@@ -148,8 +153,7 @@ def _said(stage: Stage, output: Output) -> Put:
     return Put(name, found, not (stage.known.get(name) == found and name in stage.present))
 
 
-def _stage(stage: Stage, bodies: Mapping[str, bytes]) -> None:
-    folder = stage.folder
+def _stage(stage: Stage, folder: Place, bodies: Mapping[str, bytes]) -> None:
     if isinstance(folder, Remote):
         folder.write_all(bodies)
         return

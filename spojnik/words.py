@@ -116,9 +116,17 @@ def real_day(text: str, wrong: type[Exception]) -> str:
 @lru_cache(maxsize=20_000)
 def day(value: str, locale: str = "pl") -> str:
     """ISO date → "12 marca 2026"."""
-    from babel.dates import format_date
+    found = date.fromisoformat(value)
+    return f"{found.day}\u00a0{_months(locale)[found.month]} {found.year}"
 
-    return _tie(format_date(date.fromisoformat(value), "d MMMM y", locale=_BABEL[locale]))
+
+@lru_cache
+def _months(locale: str) -> Mapping[int, str]:
+    """Number of a month → its name beside a day (CLDR). Days are as many as records; Babel's pattern is slow."""
+    from babel import Locale
+
+    found: Mapping[int, str] = Locale.parse(_BABEL[locale]).months["format"]["wide"]
+    return found
 
 
 @lru_cache(maxsize=20_000)

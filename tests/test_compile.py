@@ -1,7 +1,7 @@
 """A compiled template and Jinja itself give the same bytes: on every page there is, and on Jinja's corner cases."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,9 @@ def _both(sources: Mapping[str, str], context: Mapping[str, Any]) -> tuple[str, 
         "{{ x|truncate(3, true, '…', 0) }}{{ {'<': x}|tojson }}{{ x is none }}{{ x in rows }}{{ 1 < n <= 5 }}",
         "{% set seen = [] %}{% set d = {} %}{% do seen.append(n) %}{% do d.update(a=1) %}{{ seen }}{{ d }}",
         "{% set ns = namespace(a=1) %}{% for y in rows %}{% set ns.a = ns.a + 1 %}{% endfor %}{{ ns.a }}",
+        "{% set same_again = ('m',) %}{% macro m(a) %}{{ a }}{% endmacro %}{{ m(x) }}{{ m(x) }}{{ m(a=1) }}",
+        "{% set same_again = ('m',) %}{% macro m(a) %}{{ a }}{% endmacro %}{% set l = [] %}{{ m(l) }}"
+        "{% do l.append(1) %}{{ m(l) }}{{ m(safe) }}{{ m(safe|string) }}{{ m(n) }}{{ m(n == 5) }}",
         "{% with y = x, z = n %}{{ y }}{{ z }}{% endwith %}{{ x|safe }}{{ safe }}{{ _('<&>')|typeset }}",
         "{% include 'part' %}{% import 'macros' as k with context %}{{ k.say(x) }}{{ k.say(k.say(x)) }}",
         "{% extends 'base' %}{% set title = x %}{% block one %}[{{ title }}{{ frame }}]{% endblock %}",
@@ -105,3 +108,19 @@ def test_what_it_does_not_know_it_says(source: str) -> None:
 def test_a_context_without_a_name_is_an_error_both_ways() -> None:
     with pytest.raises(html.UndefinedError):
         html.render(TEMPLATES, "pl", "404.html", {"page": {}, "site": {}, "today": ""})
+
+
+def test_a_macro_called_again_with_the_same_objects_is_written_once() -> None:
+    asked: list[object] = []
+
+    class Told(tuple):  # type: ignore[type-arg]
+        def __iter__(self) -> Iterator[str]:
+            asked.append(self)
+            return iter(("a",))
+
+    source = "{% macro m(a) %}{% for b in a %}{{ b }}{% endfor %}{% endmacro %}{{ m(x) }}{{ m(x) }}{{ m(y) }}"
+    for named, times in (("m", 2), ("other", 3)):  # counter-example: a macro that is not named is written every time
+        asked.clear()
+        quick, slow = _both({"a": f"{{% set same_again = ('{named}',) %}}{source}"}, {"x": Told(), "y": Told()})
+        assert quick == slow == "aaa"
+        assert len(asked) == 2 * times + 3, "two pages of the compiled template, then Jinja's own"

@@ -74,6 +74,7 @@ def drafted(environment: Environment, name: str) -> Draft:
     return Draft(made, sheet.constants, frozenset(sheet.fixed), frozenset(sheet.asked))
 
 
+AGAIN = "same_again"  # `{% set same_again = ("witness",) %}`: macros that a page calls again with the very same objects
 _HEAD = (nodes.Assign, nodes.AssignBlock, nodes.Import, nodes.Macro)
 
 
@@ -116,6 +117,8 @@ def _statement(sheet: Sheet, node: nodes.Node, frame: Frame, blocks: Mapping[str
         value = code(sheet, node.node, frame)
         sheet.line(f"{_target(sheet, node.target, frame)} = {value}")
         _export(sheet, node.target, frame)
+        if isinstance(node.target, nodes.Name) and node.target.name == AGAIN:
+            sheet.again.update(folded(sheet, node.node, frame)[1] or ())
     elif isinstance(node, nodes.AssignBlock) and node.filter is None:
         _assign_block(sheet, node, frame, blocks)
     elif isinstance(node, nodes.Block):
@@ -157,7 +160,13 @@ def _output(sheet: Sheet, node: nodes.Node, frame: Frame) -> None:
         sheet.say(shown(value))
         return
     macro, arguments = call_of(sheet, node, frame)
-    if macro is not None:
+    if isinstance(node, nodes.CondExpr) and node.expr2 is None:  # `", " if not loop.last`: mostly nothing at all
+        sheet.line(f"if {code(sheet, node.test, frame)}:")
+        sheet.depth += 1
+        _output(sheet, node.expr1, frame)
+        sheet.line("pass")
+        sheet.depth -= 1
+    elif macro is not None:
         sheet.line(f"{macro.code}({', '.join([sheet.sink, *arguments])})")
     elif isinstance(node, nodes.Concat):
         for part in node.nodes:  # escaping a joined text is joining escaped texts
@@ -206,7 +215,8 @@ def _for(sheet: Sheet, node: nodes.For, frame: Frame, blocks: Mapping[str, nodes
         sheet.line(f" {target} = {item}")
         sheet.line(f" if {kept}: {several}.append({item})")
     else:
-        sheet.line(f"{several} = listed({source})")
+        sheet.line(f"{several} = {source}")
+        sheet.line(f"if {several}.__class__ is not tuple: {several} = listed({several})")
     if any(name.name == "loop" for part in node.body for name in part.find_all(nodes.Name)):
         sheet.line(f"for {each}, {target if target.isidentifier() else f'({target})'} in enumerate({several}):")
     else:
@@ -310,3 +320,5 @@ def _macro(sheet: Sheet, node: nodes.Macro, frame: Frame) -> None:
     _scope(sheet, node.body, inner, {})
     sheet.depth -= 1
     sheet.sink = kept
+    if node.name in sheet.again:
+        sheet.line(f"{macro.code} = once({macro.code})")

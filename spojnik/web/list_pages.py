@@ -17,7 +17,6 @@ from spojnik.reads import Recall, digest
 from spojnik.schema import fields
 from spojnik.status import LABELS, ORDER
 from spojnik.unit import Unit
-from spojnik.web.numbers.pages import numbers_of
 from spojnik.web.pages import Press, dataset_view, page
 from spojnik.web.rows import (
     MAX_FACET_VALUES,
@@ -198,6 +197,8 @@ def _described(press: Press, dataset: Dataset) -> tuple[dict[str, Any], ...]:
 
 def _numbers(press: Press, dataset: Dataset) -> tuple[Link, ...]:
     """The pages of numbers that rest on this dataset; they are in Polish only."""
+    from spojnik.web.numbers.pages import numbers_of  # takes longer to import than to build a small list
+
     own = (number for number in numbers_of(press) if number.dataset == dataset.id)
     return tuple(Link(press.say(number.title), number.page) for number in own)
 

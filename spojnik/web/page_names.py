@@ -10,7 +10,6 @@ from spojnik import addresses
 from spojnik.catalog import Dataset
 from spojnik.store import load_yaml
 from spojnik.web.content_pages import prose
-from spojnik.web.numbers.pages import INDEX, numbers_of
 from spojnik.web.pages import Press
 from spojnik.web.rows import facet_fields, facet_slug, facet_values
 from spojnik.web.views import Fact
@@ -27,6 +26,8 @@ def with_names(press: Press, found: Fact) -> Fact:
 
 def page_name(press: Press, address: str) -> str:
     """The name of the page at a site-relative address, "" when we cannot tell."""
+    from spojnik.web.numbers.pages import INDEX, numbers_of
+
     known = _declared(press.folder)
     slug, _, rest = address.partition("/")
     dataset = next((each for each in press.world.catalog if each.slug == slug), None)

@@ -68,6 +68,8 @@ def presses(press: Press) -> tuple[Press, ...]:
 
 def alternates(press: Press, address: str) -> tuple[tuple[str, str], ...]:
     """(language, address) of one page in every language it exists in; nothing where that is one language."""
+    if len(press.world.site.locales) < 2:
+        return ()
     found = tuple((each.locale, each.prefix + address) for each in presses(press) if each.speaks(address))
     return found if len(found) > 1 else ()
 
@@ -110,11 +112,17 @@ def page(
         },
         **context,
     }
-    templates = press.folder / "templates"
+    templates = templates_of(press.folder)
     wanted = asked(templates, press.locale, template)
     if wanted is None or "jsonld" in wanted:
         whole["jsonld"] = _linked(press, address, title, steps, nodes())
     return Output(addresses.file_of(full), render(templates, press.locale, template, whole))
+
+
+@lru_cache(maxsize=100)
+def templates_of(folder: Path) -> Path:
+    """The folder of templates: one object for all pages, because a path is slow to join and to hash."""
+    return folder / "templates"
 
 
 def _linked(press: Press, address: str, title: str, steps: Sequence[Link], nodes: Iterable[dict[str, Any]]) -> str:
@@ -137,6 +145,17 @@ _UNSAFE = tuple((letter, f"\\u{ord(letter):04x}") for letter in "<>&\u2028\u2029
 
 
 def _site(press: Press) -> dict[str, Any]:
+    """The facts of the site as every page is given them; made once for all pages of a press in one language."""
+    known = _SITES.get(press.locale)
+    if known is None or known[0] is not press.world or known[1] is not words.catalogue(press.locale):
+        known = _SITES[press.locale] = press.world, words.catalogue(press.locale), _site_of(press)
+    return known[2]
+
+
+_SITES: dict[str, tuple[World, words.Words, dict[str, Any]]] = {}
+
+
+def _site_of(press: Press) -> dict[str, Any]:
     site = press.world.site
     return {
         "name": site.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from spojnik import addresses, words
@@ -13,11 +13,11 @@ from spojnik.exports import jsonld
 from spojnik.merge import first_claims
 from spojnik.origin import Merged
 from spojnik.output import Output
-from spojnik.schema import Field, fields
+from spojnik.schema import Field, Record, fields
 from spojnik.schema import by_name as fields_by_name
 from spojnik.web.html import asked
 from spojnik.web.page_names import with_names
-from spojnik.web.pages import Press, dataset_card, page
+from spojnik.web.pages import Press, dataset_card, page, templates_of
 from spojnik.web.rows import References, ordered, row, state
 from spojnik.web.shown import correct_page, shown, teller, title_of
 from spojnik.web.threads import thread
@@ -29,22 +29,22 @@ RELATED_ROWS = 20
 
 def record_pages(press: Press, dataset: Dataset, keys: Sequence[str], joined: References) -> Iterator[Output]:
     """One page a record, for the records named."""
-    told = press.world.told[dataset.id]
+    told, records = press.world.told[dataset.id], press.world.records[dataset.id]
     view, crumbs = dataset_card(press, dataset), _crumbs(press, dataset)
-    wanted = asked(press.folder / "templates", press.locale, "record.html")
+    wanted = asked(templates_of(press.folder), press.locale, "record.html")
+    makers = [(name, make) for name, make in _MAKERS.items() if wanted is None or name in wanted]
     for key in keys:
-        record = press.world.records[dataset.id][key]
-        makers = _makers(press, dataset, record, joined, told.get(key, ()))
-        context = {name: make() for name, make in makers.items() if wanted is None or name in wanted}
+        about = _About(press, dataset, records[key], joined, told.get(key, ()))
+        context = {name: make(about) for name, make in makers}
         yield page(
             press,
             "record.html",
             addresses.record_page(dataset.slug, key),
-            title_of(dataset, record),
+            title_of(dataset, about.record),
             {"dataset": view, **context},
-            description=_description(dataset, record),
+            description=_description(dataset, about.record),
             crumbs=crumbs,
-            nodes=partial(_nodes, press, dataset, record),
+            nodes=partial(_nodes, press, dataset, about.record),
         )
 
 
@@ -79,40 +79,69 @@ def _description(dataset: Dataset, record: Merged) -> str:
     return (text or title_of(dataset, record))[:200]
 
 
-def _makers(
-    press: Press, dataset: Dataset, record: Merged, joined: References, history: Sequence[Change]
-) -> Mapping[str, Callable[[], Any]]:
-    """What a page of a record may show, each part made only where the template asks for it."""
-    world, spec = press.world, dataset.spec
-    by_name = fields_by_name(dataset.model)
-    tell = teller(world, dataset, record, press.locale)
+class _About:
+    """What a page of a record is made of."""
 
-    def leading() -> tuple[Fact, ...]:
-        silent = TELLING_FIELDS if hides(record, world.sheltered) else frozenset()
-        names = (name for name in spec.facts if name not in silent and name not in spec.threads)
-        return tuple([with_names(press, tell(by_name[name])) for name in names])
+    __slots__ = ("dataset", "history", "joined", "press", "record", "tell")
 
-    def rest() -> tuple[Fact, ...]:
-        placed = {"key", spec.name, *spec.facts, *spec.threads}
-        return tuple([with_names(press, tell(by_name[name])) for name in by_name
-                      if name not in placed and name in record.why])
+    def __init__(
+        self, press: Press, dataset: Dataset, record: Merged, joined: References, history: Sequence[Change]
+    ) -> None:
+        self.press, self.dataset, self.record, self.joined, self.history = press, dataset, record, joined, history
+        self.tell = teller(press.world, dataset, record, press.locale)
 
-    return {
-        "title": lambda: title_of(dataset, record),
-        "state": lambda: state(world, dataset, record, press.locale),
-        "facts": leading,
-        "more_facts": rest,
-        "name_fact": lambda: tell(by_name[spec.name]),
-        "thread": lambda: thread(press, dataset, record),
-        "timeline": lambda: _timeline(press, dataset, record),
-        "related": lambda: _related(press, dataset, record, joined),
-        "age_text": lambda: _age(press, record),
-        "actions": lambda: _actions(press, dataset, record),
-        "history": lambda: _history(press, by_name, history),
-        "json_href": lambda: addresses.record_json(dataset.slug, record.key),
-        "correct_href": lambda: correct_page(world, dataset, record.key),
-        "gone_text": lambda: _gone(press, record),
-    }  # fmt: skip
+
+def _leading(about: _About) -> tuple[Fact, ...]:
+    """The facts that the dataset puts first. The whereabouts of a hidden place are not even asked for."""
+    told = _placed(about.dataset)[0]
+    silent = TELLING_FIELDS if hides(about.record, about.press.world.sheltered) else frozenset()
+    return tuple([with_names(about.press, about.tell(field)) for field in told if field.name not in silent])
+
+
+def _rest(about: _About) -> tuple[Fact, ...]:
+    """All further fields of which somebody speaks."""
+    why = about.record.why
+    return tuple([with_names(about.press, about.tell(field)) for field in _placed(about.dataset)[1]
+                  if field.name in why])  # fmt: skip
+
+
+def _placed(dataset: Dataset) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
+    """The leading fields and the further ones, in the order of the page."""
+    spec = dataset.spec
+    return _fields_placed(dataset.model, spec.name, tuple(spec.facts), tuple(spec.threads))
+
+
+@lru_cache(maxsize=1_000)
+def _fields_placed(
+    model: type[Record], name: str, facts: tuple[str, ...], threads: tuple[str, ...]
+) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
+    known = fields_by_name(model)
+    placed = {"key", name, *facts, *threads}
+    leading = tuple(known[each] for each in facts if each not in threads)
+    return leading, tuple(field for field in fields(model) if field.name not in placed)
+
+
+def _name_fact(about: _About) -> Fact:
+    return about.tell(fields_by_name(about.dataset.model)[about.dataset.spec.name])
+
+
+# What a page may show, each part made only where the template asks for it.
+_MAKERS: Mapping[str, Callable[[_About], Any]] = {
+    "title": lambda about: title_of(about.dataset, about.record),
+    "state": lambda about: state(about.press.world, about.dataset, about.record, about.press.locale),
+    "facts": _leading,
+    "more_facts": _rest,
+    "name_fact": _name_fact,
+    "thread": lambda about: thread(about.press, about.dataset, about.record),
+    "timeline": lambda about: _timeline(about.press, about.dataset, about.record),
+    "related": lambda about: _related(about.press, about.dataset, about.record, about.joined),
+    "age_text": lambda about: _age(about.press, about.record),
+    "actions": lambda about: _actions(about.press, about.dataset, about.record),
+    "history": lambda about: _history(about.press, fields_by_name(about.dataset.model), about.history),
+    "json_href": lambda about: addresses.record_json(about.dataset.slug, about.record.key),
+    "correct_href": lambda about: correct_page(about.press.world, about.dataset, about.record.key),
+    "gone_text": lambda about: _gone(about.press, about.record),
+}
 
 
 def _timeline(press: Press, dataset: Dataset, record: Merged) -> tuple[Step, ...]:

@@ -111,25 +111,29 @@ def _label(world: World | None, kind: Kind, item: object, locale: str) -> str:
     return shown(world, kind, item, locale)[0].text
 
 
-def _line(world: World, kind: Kind, value: object, locale: str) -> str:
-    return told(shown(world, kind, value, locale), locale)
+class _Plan(NamedTuple):
+    """What all rows of a dataset share: (label, name, kind) of the facts that decide; (name, field) of filters."""
+
+    facts: tuple[tuple[str, str, Kind], ...]
+    filters: tuple[tuple[str, Field], ...]
 
 
-def _line_fields(dataset: Dataset) -> list[Field]:
-    known = by_name(dataset.model)
-    return [known[name] for name in dataset.spec.line]
+@lru_cache(maxsize=1_000)
+def _plan(model: type[Record], line: tuple[str, ...], locale: str) -> _Plan:
+    known = by_name(model)
+    facts = tuple((words.say(known[name].label, locale), name, known[name].kind) for name in line)
+    return _Plan(facts, tuple((facet_slug(field), field) for field in _facet_fields(model)))
 
 
 def row(world: World, dataset: Dataset, record: Merged, locale: str) -> Row:
     """A record on a list."""
-    facts = [
-        (words.say(field.label, locale), _line(world, field.kind, record.values.get(field.name), locale))
-        for field in _line_fields(dataset)
-    ]
+    plan = _plan(dataset.model, tuple(dataset.spec.line), locale)
+    values = record.values
+    facts = [(label, told(shown(world, kind, values.get(name), locale), locale)) for label, name, kind in plan.facts]
     found = state(world, dataset, record, locale)
     filters = {
-        facet_slug(field): tuple(value.slug for value in facet_values(world, field, record, locale))
-        for field in facet_fields(dataset)
+        name: tuple([value.slug for value in facet_values(world, field, record, locale)])
+        for name, field in plan.filters
     }
     if found:
         filters[STATE_FACET] = (_slug(LABELS[found.code]),)
@@ -175,6 +179,7 @@ def alphabetical(text: str) -> str:
 def ordered(world: World, dataset: Dataset, records: Iterable[Merged]) -> list[Merged]:
     """Open before closed, then by the dataset's own order, then by name; records that ended come last."""
     newest_first = dataset.spec.sort.startswith("-")
+    by_title = dataset.spec.sort.removeprefix("-") in ("", dataset.spec.name)
 
     def rank(record: Merged) -> tuple[int, str, str, str]:
         found = standing(dataset, record, world.today)
@@ -184,7 +189,7 @@ def ordered(world: World, dataset: Dataset, records: Iterable[Merged]) -> list[M
         return (
             ORDER.index(found.code) if found and found.code != "decided" else ORDER.index("closed") if found else 0,
             dated,
-            alphabetical(title_of(dataset, record)),
+            text if by_title else alphabetical(title_of(dataset, record)),
             record.key,
         )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import is_
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, Undefined
@@ -59,6 +60,7 @@ class Sheet:
     constants: dict[str, Any] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     fixed: set[str] = field(default_factory=set)
+    again: set[str] = field(default_factory=set)
     rooted: bool = False
     depth: int = 1
     sink: str = "x0"
@@ -139,10 +141,32 @@ def tools(environment: Environment) -> dict[str, Any]:
         return Markup("".join(found))
 
     return {
-        "e": e, "q": quick, "get": get, "item": item, "join": join, "caught": caught, "Markup": Markup, "Scope": kind,
+        "e": e, "q": quick, "get": get, "item": item, "join": join, "caught": caught, "once": once,
+        "Markup": Markup, "Scope": kind,
         "missing": lambda name: environment.undefined(name=name), "nothing": nothing,
         "listed": lambda value: value if value.__class__ in (tuple, list) else tuple(value),
     }  # fmt: skip
+
+
+_FIXED = (str, int, tuple, type(None))  # what nobody can change between two calls
+
+
+def once(macro: Callable[..., None]) -> Callable[..., None]:
+    """A macro that remembers its last text: called with the very same objects it writes that again. All facts of most
+    records have one witness, whose lines take as long to write as everything else on the page."""
+    before: tuple[Any, ...] | None = None
+    text = ("",)
+
+    def call(write: Callable[[Iterable[str]], None], *given: Any, **named: Any) -> None:
+        nonlocal before, text
+        if named or before is None or len(given) != len(before) or not all(map(is_, given, before)):
+            found: list[str] = []
+            macro(found.extend, *given, **named)
+            before = given if not named and all(isinstance(each, _FIXED) for each in given) else None
+            text = ("".join(found),)
+        write(text)
+
+    return call
 
 
 def shown(value: Any) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -16,7 +15,7 @@ from spojnik.contacts import dial
 from spojnik.kinds import Kind
 from spojnik.merge import OneVoice
 from spojnik.origin import Claim, Merged, Origin
-from spojnik.schema import Field, Record, by_name
+from spojnik.schema import Field, Record, fields
 from spojnik.web.views import Fact, Link, Shown, Witness
 from spojnik.world import World
 
@@ -41,11 +40,7 @@ def title_of(dataset: Dataset, record: Merged) -> str:
 
 def shown(world: World | None, kind: Kind, value: Any, locale: str) -> tuple[Shown, ...]:
     """A settled value, each part with the place it leads to. world: None for kinds that lead to no other record."""
-    if value is None:
-        return ()
-    if kind.item is not None:
-        return tuple([part for item in value for part in shown(world, kind.item, item, locale)])
-    return (_one(world, kind, value, locale),)
+    return () if value is None else _shower(kind, locale)(world, value)
 
 
 def printed(world: World, kind: Kind, value: Any, locale: str) -> tuple[Shown, ...]:
@@ -67,56 +62,82 @@ def told(parts: Sequence[Shown], locale: str) -> str:
     return Markup(", ").join(Markup('<span lang="pl">{}</span>').format(p.text) if p.lang else p.text for p in parts)
 
 
-def _one(world: World | None, kind: Kind, value: Any, locale: str) -> Shown:
+Show = Callable[["World | None", Any], Shown]
+_new = tuple.__new__  # a Shown of one field costs a page more than the rest of it, made the usual way
+
+
+@lru_cache(maxsize=10_000)
+def _shower(kind: Kind, locale: str) -> Callable[[World | None, Any], tuple[Shown, ...]]:
+    """How values of a kind are shown; decided once, because a page shows dozens."""
+    one = _one(kind.item or kind, locale)
+    if kind.item is None:
+        return lambda world, value: (one(world, value),)
+    return lambda world, value: tuple([one(world, item) for item in value])
+
+
+def _one(kind: Kind, locale: str) -> Show:
+    show = kind.show
     if kind.target:
-        assert world is not None
-        target = world.record(kind.target, value)
-        if target is None:
-            return Shown(value, lang="pl")
-        dataset = world.catalog.datasets[kind.target]
-        return Shown(title_of(dataset, target), addresses.record_page(dataset.slug, value), lang="pl")
-    if kind.name == "url":
-        return Shown(_short(value), value)
-    if kind.name == "page":
-        return Shown(value, value.removeprefix("/"))
-    if kind.name == "email":
-        return Shown(value, f"mailto:{value}")
-    if kind.name == "phone":
-        return Shown(kind.show(value, locale), f"tel:{dial(value)}")
-    if kind.name in ("day", "when", "moment"):
-        return Shown(kind.show(value, locale), machine=value)
+        return partial(_linked, kind.target)
     if kind.name in ("text", "prose"):
-        return Shown(value, lang="pl")
-    return Shown(kind.show(value, locale))
+        return lambda _, value: _new(Shown, (value, "", "", "pl"))
+    if kind.name == "url":
+        return lambda _, value: Shown(_short(value), value)
+    if kind.name == "page":
+        return lambda _, value: Shown(value, value.removeprefix("/"))
+    if kind.name == "email":
+        return lambda _, value: Shown(value, f"mailto:{value}")
+    if kind.name == "phone":
+        return lambda _, value: Shown(show(value, locale), f"tel:{dial(value)}")
+    if kind.name in ("day", "when", "moment"):
+        return lambda _, value: Shown(show(value, locale), machine=value)
+    return lambda _, value: _new(Shown, (show(value, locale), "", "", ""))
+
+
+def _linked(target: str, world: World | None, key: str) -> Shown:
+    assert world is not None
+    found = world.record(target, key)
+    if found is None:
+        return Shown(key, lang="pl")
+    dataset = world.catalog.datasets[target]
+    return Shown(title_of(dataset, found), addresses.record_page(dataset.slug, key), lang="pl")
 
 
 def _short(address: str) -> str:
     """An address without its scheme and "www.", as people say it."""
-    parts = urlsplit(address)
-    tail = parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
-    return (parts.netloc.removeprefix("www.") + tail)[:120]
+    path, _, query = address.partition("://")[2].partition("#")[0].partition("?")
+    return (path.removeprefix("www.").rstrip("/") + (f"?{query}" if query else ""))[:120]
 
 
-class Label(NamedTuple):
-    """What is the same about a field on every record: its name, label, help, the name of its kind, its owner's link."""
+class Voice(NamedTuple):
+    """What is the same about a field on every record: its name; name, label, help and the name of its kind; the link to
+    its owner; its place in the form ("" where no form corrects it); how its values are shown."""
 
     name: str
-    label: str
-    help: str
-    kind: str
+    label: tuple[str, str, str, str]
     owner: Link | None
+    anchor: str
+    show: Callable[[World | None, Any], tuple[Shown, ...]]
 
 
-def _label(dataset: Dataset, field: Field, locale: str) -> Label:
-    source = dataset.source(field.f.owner) if field.f.owner else None
-    return _labelled(dataset.model, field.name, (source.title, source.url) if source else None, locale)
+def _voices(dataset: Dataset, locale: str) -> Mapping[str, Voice]:
+    return _voices_of(dataset.model, tuple([(each.id, each.title, each.url) for each in dataset.spec.sources]), locale)
 
 
-@lru_cache(maxsize=10_000)
-def _labelled(model: type[Record], name: str, owner: tuple[str, str] | None, locale: str) -> Label:
-    field = by_name(model)[name]
+@lru_cache(maxsize=1_000)
+def _voices_of(model: type[Record], sources: tuple[tuple[str, str, str], ...], locale: str) -> Mapping[str, Voice]:
+    owners = {name: Link(title, url) for name, title, url in sources}
     say = partial(words.say, locale=locale)
-    return Label(name, say(field.label), say(field.f.help), field.kind.name, Link(*owner) if owner else None)
+    return {
+        field.name: Voice(
+            field.name,
+            (field.name, say(field.label), say(field.f.help), field.kind.name),
+            owners.get(field.f.owner),
+            f"#{field.name}" if field.f.form else "",
+            _shower(field.kind, locale),
+        )
+        for field in fields(model)
+    }
 
 
 def fact(world: World, dataset: Dataset, record: Merged, field: Field, locale: str) -> Fact:
@@ -130,20 +151,20 @@ def teller(world: World, dataset: Dataset, record: Merged, locale: str) -> Calla
     if not isinstance(record.why, OneVoice):
         return lambda field: _argued(world, dataset, record, field, locale, page)
     claim = next((claims[0] for claims in islice(record.why.values(), 1)), None)
-    told = _told_by(dataset, claim, locale) if claim else None
+    words = (Witness((), *_told_by(dataset, claim, locale), claim.doubt, True),) if claim else ()
+    values_of, doubts, voices = record.values, record.doubts, _voices(dataset, locale)
 
     def tell(field: Field) -> Fact:
-        value = record.values.get(field.name)
-        label, correct = _label(dataset, field, locale), f"{page}#{field.name}" if field.f.form else ""
-        if told is None or claim is None or value is None or field.name not in record.why:
-            return Fact(*label[:4], (), True, "", "", (), label.owner, correct)
-        found = shown(world, field.kind, value, locale)
-        said = _untouchable(found)
-        doubt = record.doubts.get(field.name, "")
-        values = said if doubt and field.kind.name != "url" else found
-        text = _doubted(doubt, claim, locale) if doubt else ""
-        witness = Witness(said, *told, claim.doubt, True)
-        return Fact(*label[:4], values, not values, doubt, text, (witness,), label.owner, correct)
+        voice = voices[field.name]
+        value = values_of.get(voice.name)
+        correct = f"{page}{voice.anchor}" if voice.anchor else ""
+        if claim is None or value is None:
+            return Fact(*voice.label, (), True, "", "", (), voice.owner, correct)
+        values, doubt, text = voice.show(world, value), "", ""
+        if doubts and (doubt := doubts.get(voice.name, "")):
+            values = values if voice.label[3] == "url" else _untouchable(values)
+            text = _doubted(doubt, claim, locale)
+        return _new(Fact, (*voice.label, values, not values, doubt, text, words, voice.owner, correct))
 
     return tell
 
@@ -160,11 +181,11 @@ def _argued(world: World, dataset: Dataset, record: Merged, field: Field, locale
         said = [_untouchable(found), *(printed(world, field.kind, claim.value, locale) for claim in claims[1:])]
         values = said[0] if doubt == "unconfirmed" and field.kind.name != "url" else found
     text = _doubted(doubt, claims[0], locale) if doubt else ""
-    label = _label(dataset, field, locale)
+    voice = _voices(dataset, locale)[field.name]
     witnesses = tuple([Witness(said[place], *_told_by(dataset, claim, locale), claim.doubt, place == 0)
                        for place, claim in enumerate(claims)])
-    correct = f"{page}#{field.name}" if field.f.form else ""
-    return Fact(*label[:4], values, not values, doubt, text, witnesses, label.owner, correct)
+    correct = f"{page}{voice.anchor}" if voice.anchor else ""
+    return Fact(*voice.label, values, not values, doubt, text, witnesses, voice.owner, correct)
 
 
 def _doubted(doubt: str, claim: Claim, locale: str) -> str:

@@ -32,7 +32,8 @@ class Shown(NamedTuple):
 
 
 class Witness(NamedTuple):
-    """One source's word on a value: the line of "skąd to wiemy"."""
+    """One source's word on a value: the line of "skąd to wiemy". values: what it says, () where nobody else speaks of
+    the record, so that all its facts have the very same witness."""
 
     values: tuple[Shown, ...]
     source: str
