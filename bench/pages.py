@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+if __name__ == "__main__":
+    gc.disable()  # before the first import of ours, as build.py does
+
 from spojnik.commands import leave
 from spojnik.order import Order, load
 from spojnik.output import finish, open_stage
@@ -46,7 +49,6 @@ def units(press: Press) -> Iterator[Unit]:
 
 def main(datasets: Path, out: Path, jobs: int) -> None:
     """Build into a folder that is not there yet."""
-    gc.disable()
     press = press_of(datasets, jobs)
     stage = open_stage(out, {})
     made = make_all(list(units(press)), stage, jobs, lambda _: None)

@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 from stdnum.exceptions import ValidationError
 from stdnum.pl import nip as _nip
 from stdnum.pl import regon as _regon
@@ -132,25 +131,37 @@ def dial(value: str) -> str:
 _PLAIN_LOCAL = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 
 
-@lru_cache(maxsize=10_000)
-def _plain_domain(domain: str) -> bool:
-    """A domain that stays as it is: organisations share few of them, and asking takes longer than the rest of a row."""
+_COMMON_DOMAIN = re.compile(r"([a-z0-9]+(-[a-z0-9]+)*\.)+(pl|org|eu|com|net|info)")
+
+
+def _normalized(address: str) -> str:
+    """The address in its one form, "" for none. The library is slow to import: most catalogues never ask it."""
+    from email_validator import EmailNotValidError, validate_email
+
     try:
-        return str(validate_email(f"a@{domain}", check_deliverability=False).normalized) == f"a@{domain}"
+        return str(validate_email(address, check_deliverability=False).normalized)
     except EmailNotValidError:
-        return False
+        return ""
+
+
+@lru_cache(maxsize=10_000)
+def plain_domain(domain: str) -> bool:
+    """A domain that stays as it is: organisations share few of them, and asking takes longer than the rest of a row."""
+    if len(domain) < 60 and _COMMON_DOMAIN.fullmatch(domain):
+        return True
+    return _normalized(f"a@{domain}") == f"a@{domain}"
 
 
 def email(text: str) -> str:
     """An address that could receive mail; spelled-out "(at)" is understood, nothing is asked of the network."""
     local, _, domain = text.partition("@")
-    if _PLAIN_LOCAL.fullmatch(local) and len(local) <= 64 and len(text) <= 254 and _plain_domain(domain):
+    if _PLAIN_LOCAL.fullmatch(local) and len(local) <= 64 and len(text) <= 254 and plain_domain(domain):
         return text
     spelled = re.sub(r"\s*[\[(]\s*(at|małpa)\s*[\])]\s*", "@", text)
-    try:
-        return validate_email(spelled.removeprefix("mailto:"), check_deliverability=False).normalized
-    except EmailNotValidError:
-        raise ValueError("to nie jest adres e-mail. Wpisz np. biuro@example.org.") from None
+    found = _normalized(spelled.removeprefix("mailto:"))
+    if not found:
+        raise ValueError("to nie jest adres e-mail. Wpisz np. biuro@example.org.")
+    return found
 
 
 _PLAIN_URL = re.compile(r"https?://[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,6}(/[A-Za-z0-9_.~/%?=&,+-]{0,1000})?")

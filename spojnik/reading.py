@@ -21,7 +21,7 @@ from spojnik.origin import Observation, Origin
 from spojnik.store import Located, jsonl_lines, shown_path
 
 LARGE = 4_000_000  # bytes: below that a second process costs more than it saves
-_PART = 2_000_000
+_PART = 500_000
 Read = Callable[[Iterable[Located], list[Finding]], Iterator[Observation]]
 _AT_WORK: list[tuple[Path, Read]] = []
 

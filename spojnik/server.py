@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import threading
@@ -38,6 +39,7 @@ def serve(out: Path, port: int, datasets: Path) -> int:
     """Build, serve `out` on 127.0.0.1 and build again after each change, until interrupted."""
     from watchfiles import watch
 
+    gc.enable()  # a build ends soon and needs none of it; a server stays
     options = ("--datasets", str(datasets), "--out", str(out))
     rebuild(options)
     out.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import phonenumbers
 import pytest
 from babel.dates import format_date
+from email_validator import EmailNotValidError, validate_email
 
 from spojnik import contacts, kinds, words
 from spojnik.kinds import Kind, Wrong
@@ -92,6 +93,19 @@ def test_a_number_in_its_written_form_is_known_as_the_library_knows_it() -> None
         written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
         assert contacts.written(digits) == (written if phonenumbers.is_valid_number(number) else "")
     assert contacts.written("100000000") == "", "counter-example: there are numbers that nobody can have"
+
+
+def test_a_common_domain_is_what_the_library_says() -> None:
+    drawn = random.Random(1)
+    for _ in range(300):
+        labels = ["".join(drawn.choices("abc019-", k=drawn.randint(1, 5))) for _ in range(drawn.randint(1, 3))]
+        address = f"a@{'.'.join(labels)}.{drawn.choice(('pl', 'org', 'test'))}"
+        try:
+            known = validate_email(address, check_deliverability=False).normalized == address
+        except EmailNotValidError:
+            known = False
+        assert contacts.plain_domain(address[2:]) == known, address
+    assert not contacts.plain_domain("example.test"), "counter-example: a domain that nobody can have"
 
 
 def test_a_day_is_written_as_cldr_writes_it() -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from spojnik import addresses
 from spojnik.catalog import Dataset
 from spojnik.store import load_yaml
-from spojnik.web.content_pages import prose
 from spojnik.web.pages import Press
 from spojnik.web.rows import facet_fields, facet_slug, facet_values
 from spojnik.web.views import Fact
@@ -44,6 +43,8 @@ def page_name(press: Press, address: str) -> str:
 @lru_cache
 def _declared(folder: Path) -> Mapping[str, str]:
     """Address → title of prose pages and of the finder's screens."""
+    from spojnik.web.content_pages import prose
+
     found = {text.address: text.title for text in map(prose, sorted((folder / "content").glob("*.md")))}
     finder = load_yaml(folder / "finder.yml").data if (folder / "finder.yml").exists() else None
     if isinstance(finder, dict):

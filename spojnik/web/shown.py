@@ -164,7 +164,7 @@ def teller(world: World, dataset: Dataset, record: Merged, locale: str) -> Calla
         if doubts and (doubt := doubts.get(voice.name, "")):
             values = values if voice.label[3] == "url" else _untouchable(values)
             text = _doubted(doubt, claim, locale)
-        return _new(Fact, (*voice.label, values, not values, doubt, text, words, voice.owner, correct))
+        return _new(Fact, voice.label + (values, not values, doubt, text, words, voice.owner, correct))  # noqa: RUF005
 
     return tell
 
