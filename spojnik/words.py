@@ -229,6 +229,7 @@ _SHORT = {
 _TIED = {locale: re.compile(rf"(?<![\w])({words}) ") for locale, words in _SHORT.items()}
 
 
+@lru_cache(maxsize=20_000, typed=True)  # what is markup stays markup
 def typeset(text: str, locale: str = "pl") -> str:
     """Typography for running text: one-letter words and "nr" stay with the next word."""
     tied = _TIED[locale]

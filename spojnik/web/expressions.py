@@ -26,6 +26,11 @@ def folded(sheet: Sheet, node: nodes.Node, frame: Frame) -> tuple[bool, Any]:
 
 def _fold(sheet: Sheet, node: Any, frame: Frame) -> Any:
     environment = sheet.environment
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and frame.find(node.node.name) is None:
+        always = getattr(environment.globals.get(node.node.name), "always", None)
+        if always is not None:
+            sheet.fixed.add(node.node.name)
+            return always
     if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in _SAME_EVERYWHERE:
         name = node.node.name
         if frame.find(name) is None and not node.kwargs and not node.dyn_args and not node.dyn_kwargs:
@@ -218,9 +223,26 @@ def _applied(sheet: Sheet, node: Any, frame: Frame) -> str:
     known = sheet.environment.filters if isinstance(node, nodes.Filter) else sheet.environment.tests
     if node.name not in known:
         raise Unsupported(node.name)
+    kept = _kept(sheet, node, frame)
+    if kept:
+        return kept
     if node.name in ("list", "length", "count") and isinstance(node, nodes.Filter) and not node.args:
         return f"{'list' if node.name == 'list' else 'len'}({value})"
     found: Any = known[node.name]
     first = ["s"] if _PassArg.from_obj(found) is _PassArg.context else [
         sheet.constant(each) for each in _first(sheet.environment, found)]
     return f"{sheet.constant(found)}({', '.join([*first, value, *_arguments(sheet, node, frame)])})"
+
+
+def _kept(sheet: Sheet, node: Any, frame: Frame) -> str:
+    """`several|selectattr("unknown")|list` and its contrary as a list of Python's own; "" for any other filter."""
+    asked = node.node
+    if node.name != "list" or not isinstance(asked, nodes.Filter) or asked.name not in ("selectattr", "rejectattr"):
+        return ""
+    if len(asked.args) != 1 or asked.kwargs or not isinstance(asked.args[0], nodes.Const):
+        return ""
+    each, name = sheet.name("i"), asked.args[0].value
+    if not isinstance(name, str) or not name.isidentifier():
+        return ""
+    no = "not " if asked.name == "rejectattr" else ""
+    return f"[{each} for {each} in {code(sheet, asked.node, frame)} if {no}item({each}, {name!r})]"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from spojnik import words
 from spojnik.web.compile import Page, drafted, page_of
 from spojnik.web.sheet import Unsupported
 from spojnik.web.stored import stored
+from spojnik.web.views import Shown
 
 _OUTSIDE = re.compile(r"(?i)(https?|mailto|tel):")
 _INSIDE = re.compile(r"[a-z0-9-]+/")  # nearly every link: a folder of ours, which no scheme begins like
@@ -53,6 +54,14 @@ def _polish(scope: Scope, address: str) -> bool:
     return target.partition("#")[0].endswith(("/", ".html")) and not target.startswith(page["home"])
 
 
+def _never(address: str) -> bool:
+    """The same on a Polish page, known before any page is made."""
+    return False
+
+
+_never.always = False  # type: ignore[attr-defined]  # compiled templates leave out what never happens
+
+
 def _size(count: int, locale: str = "pl") -> str:
     """Bytes as people read them: "12 kB", "1,4 MB"."""
     if count < 1000:
@@ -70,6 +79,11 @@ def _typeset(text: str, locale: str) -> str:
 def _lines(text: str) -> Markup:
     """Plain prose → paragraphs; every character of it is text, never markup."""
     return Markup("").join(Markup("<p>{}</p>").format(words.typeset(part)) for part in text.split("\n\n") if part)
+
+
+def _wide(several: Iterable[Shown]) -> bool:
+    """Whether values stand in a list of their own: one of them leads somewhere, or is longer than half a line."""
+    return any(value.href or len(value.text) >= 40 for value in several)
 
 
 @lru_cache
@@ -92,7 +106,7 @@ def environment(templates: Path, locale: str) -> Environment:
     size = partial(_size, locale=locale)
     typeset = words.typeset if locale == "pl" else partial(_typeset, locale=locale)
     href = _polish_href if locale == "pl" else _href
-    found.filters.update(href=href, size=size, typeset=typeset, lines=_lines)
+    found.filters.update(href=href, size=size, typeset=typeset, lines=_lines, wide=_wide)
     found.globals.update(
         _=catalogue.gettext if locale != "pl" else str,
         plural=lambda number, one, few, many: words.plural(number, one, few, many, locale),
@@ -100,7 +114,7 @@ def environment(templates: Path, locale: str) -> Environment:
         number=lambda value: words.number(value, locale),
         day=lambda value: words.when(value, locale),
         href=href,
-        polish=_polish,
+        polish=_polish if locale != "pl" else _never,
         size=size,
     )
     return found

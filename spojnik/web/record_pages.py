@@ -10,7 +10,7 @@ from spojnik import addresses, words
 from spojnik.catalog import Dataset
 from spojnik.contacts import dial
 from spojnik.exports import jsonld
-from spojnik.merge import first_claims
+from spojnik.merge import OneVoice, first_claims
 from spojnik.origin import Merged
 from spojnik.output import Output
 from spojnik.schema import Field, Record, fields
@@ -121,6 +121,17 @@ def _fields_placed(
     return leading, tuple(field for field in fields(model) if field.name not in placed)
 
 
+def _pages(about: _About) -> tuple[str, ...]:
+    """The pages at which somebody saw what stands here, each once, in the order of the facts."""
+    record, dataset = about.record, about.dataset
+    if isinstance(record.why, OneVoice):
+        return tuple(dict.fromkeys(record.why.origin.urls)) if len(record.why) else ()
+    leading, rest = _placed(dataset)
+    names = [dataset.spec.name, *(field.name for field in (*leading, *rest))]
+    claims = (claim for name in names for claim in record.why.get(name, ()))
+    return tuple(dict.fromkeys([url for claim in claims for url in claim.origin.urls]))
+
+
 def _name_fact(about: _About) -> Fact:
     return about.tell(fields_by_name(about.dataset.model)[about.dataset.spec.name])
 
@@ -140,6 +151,7 @@ _MAKERS: Mapping[str, Callable[[_About], Any]] = {
     "history": lambda about: _history(about.press, fields_by_name(about.dataset.model), about.history),
     "json_href": lambda about: addresses.record_json(about.dataset.slug, about.record.key),
     "correct_href": lambda about: correct_page(about.press.world, about.dataset, about.record.key),
+    "pages": _pages,
     "gone_text": lambda about: _gone(about.press, about.record),
 }
 
