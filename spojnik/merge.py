@@ -28,8 +28,10 @@ def merge(dataset: Dataset, observations: Iterable[Observation]) -> dict[str, Me
     ranks = {source.id: source.rank for source in dataset.spec.sources}
     by_key: dict[str, list[Observation]] = {}
     for observation in observations:
-        joined = dataset.same.get(observation.key)
-        key = joined["key"] if isinstance(joined, Mapping) and "key" in joined else observation.key
+        key = observation.key
+        joined = dataset.same.get(key)
+        if joined is not None and isinstance(joined, Mapping) and "key" in joined:
+            key = joined["key"]
         by_key.setdefault(key, []).append(observation)
     return {key: _record(dataset, key, by_key[key], ranks) for key in sorted(by_key)}
 

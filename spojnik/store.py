@@ -10,9 +10,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import xxhash
@@ -31,15 +30,14 @@ _SCALARS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """Data of a file, where each part of it stands (line and column from 1), and what was wrong with it. mark: a digest
     of the bytes that said so."""
 
     data: Any
     places: Mapping[Steps, tuple[int, int]]
     path: str
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
     mark: str = ""
 
     def place(self, steps: Sequence[str | int] = ()) -> str:
