@@ -26,7 +26,7 @@ from spojnik.output import Stage, join_stage
 from spojnik.unit import Made, Unit, made_of
 from spojnik.workers import make_all
 
-ANSWER = 30.0  # seconds in which a scheduler, and a worker after a start, has to speak
+ANSWER = 60.0  # seconds in which a scheduler, and a worker after a start, has to speak
 ALONE = 30.0  # seconds without an answer and without a single worker: what is left is made here
 _TURN = threading.Lock()  # the threads of one worker take turns: what a unit reads is noted for the whole process
 _SERVED: list[str] = []
@@ -88,9 +88,13 @@ def _wait(client: Any) -> None:
     try:
         client.wait_for_workers(1, timeout=ANSWER)
     except TimeoutError:
-        address = client.scheduler.address
-        client.close()
-        _stop(address, "w klastrze nie ma nikogo do pracy", f"Uruchom: python -m dask worker {address} --nthreads 1.")
+        _nobody(client)
+
+
+def _nobody(client: Any) -> NoReturn:
+    address = client.scheduler.address
+    client.close()
+    _stop(address, "w klastrze nie ma nikogo do pracy", f"Uruchom: python -m dask worker {address} --nthreads 1.")
 
 
 def _serve_one_world(client: Any, ask: Ask) -> None:
@@ -99,16 +103,28 @@ def _serve_one_world(client: Any, ask: Ask) -> None:
     for address, answer in said.items():
         if isinstance(answer, ImportError):
             _stop(address, f"brakuje tam programu ({answer})", "Uruchom pracownika w folderze z tym repozytorium.")
-    stale = [address for address, answer in said.items() if answer is not True]
-    if not stale:
-        return
-    client.run(_end, workers=stale, on_error="ignore")
-    until = time.monotonic() + ANSWER
-    while set(stale) & set(client.scheduler_info()["workers"]):
+    stale = {address for address, answer in said.items() if answer is False}
+    if stale:
+        client.run(_end, workers=list(stale), on_error="ignore")
+        _back(client, stale, sum(isinstance(answer, bool) for answer in said.values()))
+
+
+def _back(client: Any, ended: set[str], count: int) -> None:
+    """Wait for as many workers as there were: the first one back would make the whole site alone. Who needs longer
+    than ANSWER joins later. A worker with a port of its own comes back at the address of the one that ended."""
+    left, until = set(ended), time.monotonic() + ANSWER
+    while True:
+        listed = set(client.scheduler_info()["workers"])
+        left &= listed
+        if len(listed - left) >= count:
+            return
         if time.monotonic() > until:
-            _stop(", ".join(stale), "te procesy pamiętają inne dane", "Uruchom je jeszcze raz.")
+            break
         time.sleep(0.1)
-    _wait(client)
+    if left:
+        _stop(", ".join(sorted(left)), "te procesy pamiętają inne dane", "Uruchom je jeszcze raz.")
+    if not listed:
+        _nobody(client)
 
 
 def _answers(client: Any, ask: Ask, names: Sequence[str], inputs: Mapping[str, Seen]) -> Iterator[tuple[str, Made]]:
