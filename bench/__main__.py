@@ -9,7 +9,8 @@ from bench.make import make
 
 
 def _compare(arguments: argparse.Namespace) -> None:
-    from bench.compare import HERE, compare
+    from bench.compare import compare
+    from bench.engines import HERE
 
     said = []
     for line in compare(arguments.sizes, arguments.runs):

@@ -7,20 +7,28 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench.make import make
-from bench.measure import middle, once
+from bench.goals import CHANGED, CHANGED_PAGES, REAL_CHANGED, REAL_SAME, SAME, Goal, said
+from bench.measure import HOME, Run, middle, once
 from bench.pages import TODAY
 
-HOME = Path(__file__).resolve().parent.parent
-HEAD = "| co | czas | CPU | pamięć |\n|---|---|---|---|"
+HEAD = "| co | czas | CPU | pamięć: największy proces | pamięć: wszystkie razem | cel |\n|---|---|---|---|---|---|"
+LARGE = 10_000  # records; a change of more is measured once
+Words = list[str | Path]
 
 
-def builds(work: Path, sizes: Sequence[int], runs: int) -> Iterator[str]:
-    """Rows for the real catalogue and for every size but the smallest."""
+def builds(work: Path, catalogues: Sequence[tuple[int, Path]], runs: int) -> Iterator[str]:
+    """Rows for the real catalogue and for synthetic ones (records, datasets)."""
     yield from ("## Cały serwis (`build.py --jobs 2`, prawdziwe szablony, wszystkie pliki)", "", HEAD)
-    yield from _rows(work / "real", _copied(work / "real"), "prawdziwy katalog", runs)
-    for size in sizes[1:]:
-        yield from _rows(work / "made", make(size, work / "made"), f"{size} organizacji", 1 if size > 10_000 else runs)
+    yield from _whole(_copied(work / "real"), work / "dist", "prawdziwy katalog", runs, (REAL_SAME, REAL_CHANGED))
+    for size, datasets in catalogues:
+        title, turns = f"{size} organizacji", 1 if size > LARGE else runs
+        yield from _whole(datasets, work / "dist", title, turns, (SAME.get(size), CHANGED.get(size)))
+        yield from _pages(datasets, work / "dist", title, turns, CHANGED_PAGES.get(size))
+    yield ""
+    yield (
+        "„Same strony”: `python -m bench.part`, to samo budowanie bez wyszukiwarki i bez plików do pobrania: strony "
+        "rekordu i jego powiązań, listy i ich kanały."
+    )
     yield ""
 
 
@@ -30,20 +38,39 @@ def _copied(folder: Path) -> Path:
     return folder / "datasets"
 
 
-def _rows(folder: Path, datasets: Path, title: str, runs: int) -> Iterator[str]:
-    words: list[str | Path] = [sys.executable, "build.py", "--datasets", datasets, "--out", folder / "dist",
-                               "--today", TODAY, "--jobs", "2"]  # fmt: skip
-    clean = [once(words, HOME)]
-    same = [once(words, HOME) for _ in range(runs)]
-    changed = []
+def _whole(datasets: Path, out: Path, title: str, runs: int, most: tuple[float | None, float | None]) -> Iterator[str]:
+    words: Words = [sys.executable, "build.py", "--datasets", datasets, "--out", out, "--today", TODAY, "--jobs", "2"]
+    yield _row(f"{title}: od zera", [once(words, HOME)], None)
+    yield _row(f"{title}: nic się nie zmieniło", [once(words, HOME) for _ in range(runs)], most[0])
+    yield _row(f"{title}: zmieniony jeden rekord", _changes(words, datasets, runs), most[1])
+    _clear(out)
+
+
+def _pages(datasets: Path, out: Path, title: str, runs: int, most: float | None) -> Iterator[str]:
+    words: Words = [sys.executable, "-m", "bench.part", datasets, out]
+    once(words, HOME)
+    yield _row(f"{title}: zmieniony jeden rekord, same strony", _changes(words, datasets, runs), most)
+    _clear(out)
+
+
+def _changes(words: Words, datasets: Path, runs: int) -> list[Run]:
     path = max(datasets.glob("organisations/observed/*.jsonl"), key=lambda each: each.stat().st_size)
+    done = []
     for turn in range(runs):
         _rename(path, turn)
-        changed.append(once(words, HOME))
-    for name, each in (("od zera", clean), ("nic się nie zmieniło", same), ("zmieniony jeden rekord", changed)):
-        here = middle(each)
-        yield f"| {title}: {name} | {here.wall:.2f} s | {here.cpu:.2f} s | {here.peak:.0f} MB |"
-    shutil.rmtree(folder)
+        done.append(once(words, HOME))
+    return done
+
+
+def _row(title: str, runs: Sequence[Run], most: float | None) -> str:
+    here = middle(runs)
+    goal = said(Goal("czas ≤ {} s", most, here.wall))
+    return f"| {title} | {here.wall:.2f} s | {here.cpu:.2f} s | {here.peak:.0f} MB | {here.together:.0f} MB | {goal} |"
+
+
+def _clear(out: Path) -> None:
+    shutil.rmtree(out)
+    shutil.rmtree(out.parent / f".{out.name}.spojnik")
 
 
 def _rename(path: Path, turn: int) -> None:

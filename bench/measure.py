@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
-import time
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+HOME = Path(__file__).resolve().parent.parent
+
 
 class Run(NamedTuple):
-    """Seconds on the clock, seconds of all processors, and megabytes of the largest process."""
+    """Seconds on the clock, seconds of all processors, megabytes of the largest process and of all at one moment."""
 
     wall: float
     cpu: float
     peak: float
+    together: float
 
 
 class Failed(Exception):
@@ -24,23 +28,13 @@ class Failed(Exception):
 
 
 def once(words: Sequence[str | Path], folder: Path, environment: Mapping[str, str] | None = None) -> Run:
-    """Run a program once. Raises Failed with the end of what it said."""
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        [str(word) for word in words],
-        cwd=folder,
-        env={**os.environ, **(environment or {})},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    said = process.stderr.read() if process.stderr else ""
-    _, status, used = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise Failed(f"{words[0]}: {said[-500:]}")
-    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    """Run a program once, in `folder`, whatever this process holds (bench.alone). Raises Failed with the end of what
+    it said."""
+    command = [sys.executable, "-m", "bench.alone", str(folder), *map(str, words)]
+    done = subprocess.run(command, cwd=HOME, env={**os.environ, **(environment or {})}, capture_output=True, text=True)
+    if done.returncode:
+        raise Failed(f"{words[0]}: {done.stderr[-500:]}")
+    return Run(*json.loads(done.stdout))
 
 
 def middle(runs: Sequence[Run]) -> Run:
@@ -50,7 +44,8 @@ def middle(runs: Sequence[Run]) -> Run:
 
 def ratio(ours: Sequence[Run], theirs: Sequence[Run], figure: str) -> float:
     """The median of the ratios of runs made one after the other: on a shared machine both had the same weather."""
-    return median(getattr(a, figure) / getattr(b, figure) for a, b in zip(ours, theirs, strict=True))
+    at = Run._fields.index(figure)
+    return median(a[at] / b[at] for a, b in zip(ours, theirs, strict=True))
 
 
 def file_system(folder: Path) -> str:

@@ -21,12 +21,11 @@ from typing import NamedTuple
 import yaml
 
 from bench.make import make
-from bench.measure import Run
+from bench.measure import Run, once
 from bench.search_browser import Asked, Passes, asked
 from bench.search_docs import SITE, documents, write_pages
 from bench.search_lines import PAGEFIND, Made, Score, lines
 from bench.search_quality import text_of
-from bench.search_run import apart
 from spojnik.search import search
 from spojnik.search.text import digits
 
@@ -106,7 +105,7 @@ def _ours(datasets: Path, folder: Path, cache: Path, runs: int) -> tuple[Made, M
         shutil.rmtree(cache, ignore_errors=True)
         for done in (first, later):
             shutil.rmtree(folder, ignore_errors=True)
-            done.append(apart(command, HOME))
+            done.append(once(command, HOME))
     sizes = [path.stat().st_size for path in folder.iterdir()]
     return Made(first, sum(sizes), len(sizes)), Made(later, sum(sizes), len(sizes))
 
@@ -116,7 +115,7 @@ def _theirs(program: Path, datasets: Path, pages: Path, folder: Path) -> Made:
     done = []
     for _ in range(RUNS):
         shutil.rmtree(folder, ignore_errors=True)
-        done.append(apart([program, "--site", pages, "--output-path", folder, "--quiet"], HOME))
+        done.append(once([program, "--site", pages, "--output-path", folder, "--quiet"], HOME))
     sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file() and not _shown_only(path)]
     return Made(done, sum(sizes), len(sizes))
 
