@@ -23,8 +23,9 @@ _SKIPPED = (":neg", ":sup")
 _FORMATIVES = (
     "a y i ny owy ski ki cki czny ość ność owość arz arka arski iarz ista ysta zysta izm ka ik nik niczy nictwo stwo"
     " yczny iczny acja acyjny alny ia anie enie ienie ać ić ować iec owiec ek iusz iat yjny czy ator ony iony any"
-    " ent ant um nia arnia"
+    " ent ant um nia arnia tować sja syjny atyczny ata"
 ).split()
+_DOINGS = ("nie", "cie")  # how nouns end that name what a verb does
 _CACHE = "slowa.json"
 
 
@@ -42,6 +43,7 @@ class Lexicon:
         self._lemmas: dict[str, str] = {}
         self._forms: dict[str, str] = {}
         self._relatives: dict[str, str] = {}
+        self._verbs: dict[str, str] = {}
         self._fresh = False
         self._load()
         self._loaded = len(self._lemmas)
@@ -72,6 +74,17 @@ class Lexicon:
             self._fresh = True
         return known.split()
 
+    def verb(self, noun: str) -> str:
+        """The verb of which a noun like "szkolenie" names the doing; "" where there is none."""
+        if not self._engine or not noun.endswith(_DOINGS):
+            return ""
+        known = self._verbs.get(noun)
+        if known is None:
+            rows = [row[2] for row in self._engine.analyse(noun) if row[2][2].startswith("ger:sg:nom")]
+            known = self._verbs[noun] = rows[0][1].partition(":")[0] if rows else ""
+            self._fresh = True
+        return known
+
     def learnt(self) -> dict[str, str]:
         """Tokens whose lemmas were not known when the lexicon was opened, for a lexicon in another process."""
         return dict(islice(self._lemmas.items(), self._loaded, None))
@@ -86,7 +99,13 @@ class Lexicon:
         if self._cache is None or not self._fresh:
             return
         self._cache.mkdir(parents=True, exist_ok=True)
-        body = {"version": self._kept_for, "lemmas": self._lemmas, "forms": self._forms, "relatives": self._relatives}
+        body = {
+            "version": self._kept_for,
+            "lemmas": self._lemmas,
+            "forms": self._forms,
+            "relatives": self._relatives,
+            "verbs": self._verbs,
+        }
         target = self._cache / _CACHE
         partial = target.with_suffix(".new")
         partial.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
@@ -99,7 +118,8 @@ class Lexicon:
         try:
             body = json.loads((self._cache / _CACHE).read_text(encoding="utf-8"))
             if body["version"] == self._kept_for:
-                self._lemmas, self._forms, self._relatives = body["lemmas"], body["forms"], body["relatives"]
+                kept = body["lemmas"], body["forms"], body["relatives"], body["verbs"]
+                self._lemmas, self._forms, self._relatives, self._verbs = kept
         except (OSError, ValueError, KeyError, TypeError):
             logging.getLogger(__name__).debug("no lexicon kept from an earlier build")
 
@@ -109,7 +129,12 @@ class Lexicon:
             rows = [row for row in rows if row[2] not in ("ign", "brev:pun", "brev:npun") and row[2][:4] != "aglt"]
             if rows:
                 return self._choose(rows, token[0].isupper())
-        return []
+        return self._half(token)
+
+    def _half(self, token: str) -> list[str]:
+        """The adjective in "turystyczno-sportowy": the dictionary knows its first half with the hyphen only."""
+        rows = self._engine.analyse(f"{token.lower()}-") if token[-1:] == "o" else []
+        return list(dict.fromkeys(row[2][1].partition(":")[0] for row in rows if row[2][2] == "adja"))
 
     def _choose(self, rows: list[Any], capital: bool) -> list[str]:
         common = [row for row in rows if not set(row[3]) - {"nazwa_pospolita"}]

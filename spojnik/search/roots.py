@@ -10,17 +10,29 @@ from __future__ import annotations
 # "ar|z" goes only where "ar" stays.
 _RULES = """
     nosc osc liwosc owosc alnosc ny nie niczy nictwo nik niczka nica owy owiec owka alny alnia ialny
-    ski cki icki ecki czy czyni awca awczy awczyni awstwo z|ca w|ca stwo ctwo ar|z arz arka
+    ski cki icki ecki ice czy czyni awca awczy awczyni awstwo zaw|ca z|ca w|ca stwo ctwo ar|z arz arka
     arski arstwo iarz usz uszka at acki aryjny yjny ik yk izm yzm ista ysta istka ystka istyczny ystyczny iczny yczny
     iczy iczka yka ika iec anka anin ianin ia euta eutka eutyczny ja acja acyjny ator atorka atorski ant antka jum jny
     owac owanie owany ac anie any aniowy ic enie ony ienie iony eniowy ieniowy ionka ielstwo ielski iel iela nt ntka
-    ncki ka ko ek kowy ak ota otny ie iecy inski un unka unczy izacja yzacja izowac yzowac izacyjny ium um iarka
-    iciel icielka icielstwo icielski ujacy ys iona zysta zystka
+    ncki ka ko isko iskowy ek kowy ak ota otny ocie ie iecy un unka unczy izacja yzacja izowac yzowac izacyjny ium um
+    iarka iciel icielka icielstwo icielski ujacy ys iona zysta zystka
+    mi|towac mi|sja mi|syjny ku|sja ku|towac ku|syjny kr|ata kr|atka kr|atyczny
     """
 _ENDINGS = {rule.replace("|", ""): len(rule.rpartition("|")[2]) for rule in _RULES.split()}
 _LONGEST = max(map(len, _ENDINGS))
-# Same letters, different things: training is no school, a local community is no premises, a resident is no flat.
-_APART = ("szkolen", "szkolic", "lokaln", "mieszkanc", "mieszkaniec", "swiatlo", "miejscow", "prawdziw", "rzeczni")
+# Same letters, different things: training is no school, a local community is no premises, a resident is no flat; a post
+# at work is no "to make up". They are families of their own, or none (0).
+_APART = {
+    "szkolen": 7,
+    "lokaln": 6,
+    "stanowisk": 9,
+    "mieszkanc": 0,
+    "mieszkaniec": 0,
+    "swiatlo": 0,
+    "miejscow": 0,
+    "prawdziw": 0,
+    "rzeczni": 0,
+}
 # Families that no ending shows.
 _TOGETHER = {
     "muzyka": 4,
@@ -35,13 +47,26 @@ _TOGETHER = {
     "migracyjny": 4,
     "migrant": 4,
     "migrantka": 4,
+    "glod": 4,
+    "glodny": 4,
+    "glodowac": 4,
+    "glodowka": 4,
+    "sasiad": 4,
+    "sasiadka": 4,
+    "sasiedzki": 4,
+    "sasiedztwo": 4,
+    "chory": 4,
+    "chorowac": 4,
 }
 
 
 def root_length(lemma: str) -> int:
     """Length of the family root of a folded lemma; 0 where the word is too short or a number to have a family."""
-    if len(lemma) < 4 or not lemma.isalpha() or lemma.startswith(_APART):
+    if len(lemma) < 4 or not lemma.isalpha():
         return 0
+    for beginning, length in _APART.items():
+        if lemma.startswith(beginning):
+            return length
     if lemma in _TOGETHER:
         return _TOGETHER[lemma]
     for length in range(_LONGEST, 0, -1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import chain
 from math import log2
 
 from spojnik.search.forks import done
@@ -41,6 +42,7 @@ def spread_terms(
 ) -> tuple[list[str], list[list[Term]], list[bytes]]:
     """(first key of each shard, its terms, postings that lie apart)."""
     forms = forms_by_key(lexicon, found.lemmas)
+    _verbs_into_nouns(found, lexicon, forms)
     ordered = sorted({*found.keys, *forms})
     entries: dict[str, Term] = {}
     far: list[bytes] = []
@@ -57,6 +59,24 @@ def spread_terms(
         entries[key] = Term(key, LEMMA, (), weight, root_length(key), (), uses, body, place)
     starts = _starts(ordered, entries)
     return starts, _shards(entries, forms, starts), far
+
+
+def _verbs_into_nouns(found: Scan, lexicon: Lexicon, forms: dict[str, list[str]]) -> None:
+    """Forms of a verb that no record uses become forms of its noun: "szkolimy" finds "szkolenie".
+
+    But for those that another word has already: "szkół" is of schools, though folded it also bids somebody to train.
+    """
+    made: dict[str, set[str]] = {}
+    for lemma in sorted(found.lemmas):
+        noun, verb = key_of(lemma), lexicon.verb(lemma)
+        key = key_of(verb)
+        if key and noun in found.keys and key not in found.keys:
+            forms.pop(key, None)
+            made.setdefault(noun, set()).update((key, *lexicon.forms(verb)))
+    spoken = set().union(*made.values())
+    taken = spoken & forms.keys() | spoken.intersection(chain.from_iterable(forms.values()))
+    for noun, said in made.items():
+        forms[noun] = sorted({*forms[noun], *(said - taken)})
 
 
 def _bodies(found: Scan, rank: Sequence[int], keys: Sequence[str]) -> list[tuple[bytes, bytes]]:

@@ -92,6 +92,56 @@ def test_a_thing_and_who_uses_it_are_a_family() -> None:
     assert found(files(docs), "gitarzysta") == ["gitara"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("szkolimy", "szkolenie"),
+        ("szkolić", "szkolenie"),
+        ("szkół", "szkola"),
+        ("wynajmować", "wynajem"),
+    ],
+)
+def test_what_somebody_does_is_a_form_of_the_noun_that_names_it(typed: str, wanted: str) -> None:
+    docs = [doc("szkolenie", "Szkolenie"), doc("szkola", "Szkoła"), doc("wynajem", "Wynajmowanie sal")]
+    assert found(files(docs), typed) == [wanted]
+
+
+def test_a_verb_that_records_use_stays_a_word_of_its_own() -> None:
+    docs = [doc("my", "Szkolimy seniorów"), doc("oni", "Szkolenie")]
+    assert found(files(docs), "szkolimy")[0] == "my"
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("demokratyczny", "demokracja"),
+        ("dyskutować", "dyskusja"),
+        ("eksmitować", "eksmisja"),
+        ("dzierżawca", "dzierzawa"),
+        ("bezrobocie", "bezrobotny"),
+        ("sąsiedzi", "sasiad"),
+        ("turystyczny", "rajd"),
+    ],
+)
+def test_a_change_of_letters_keeps_a_family_together(typed: str, wanted: str) -> None:
+    titles = {
+        "demokracja": "Demokracja",
+        "dyskusja": "Dyskusja",
+        "eksmisja": "Eksmisja",
+        "dzierzawa": "Dzierżawa",
+        "bezrobotny": "Bezrobotni",
+        "sasiad": "Sąsiad",
+        "rajd": "Rajd turystyczno-sportowy",
+        "obcy": "Dyskoteka, misja, robota, towar, sąd",
+    }
+    assert found(files([doc(key, title) for key, title in titles.items()]), typed) == [wanted]
+
+
+def test_a_post_at_work_is_no_make_believe() -> None:
+    docs = [doc("stanowisko", "Stanowisko pracy"), doc("stanowic", "Stanowienie prawa")]
+    assert found(files(docs), "stanowisk") == ["stanowisko"]
+
+
 def test_what_is_missing_is_left_out_and_said(index: dict[str, bytes]) -> None:
     answer = ask(index, "świetlica xyzzyx")
     assert answer.total == 2
