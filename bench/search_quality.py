@@ -22,7 +22,8 @@ from spojnik.web.pages import Press
 from spojnik.web.searching import documents
 
 QUERIES = Path(__file__).parent / "queries"
-UNSEEN = ("unseen.yml", "unseen_second.yml", "unseen_third.yml")  # written before their author saw the engine
+# Written before their author saw an answer of the engine; after the first run each says in its head what it found.
+UNSEEN = ("unseen.yml", "unseen_second.yml", "unseen_third.yml", "unseen_fourth.yml")
 QUESTIONS = "codzienne"  # the class of an unseen file that is judged as everyday.yml
 Asked = Callable[[str, int], Answer]
 
