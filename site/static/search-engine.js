@@ -4,8 +4,8 @@
   "use strict";
   const { Index, STATES, NUMBER, EXACT, fold, words, digits, match, meant } = root.Spojnik;
   const IMPACTS = [2, 3, 4, 6, 8, 11, 15, 20], WORTH = [24, 22, 20, 18, 13, 10];
-  const SYNONYM = 52, NUMBER_WORTH = 255, KNOWN = 3;
-  const STEPS = [100, 70, 34];
+  const SYNONYM = 52, NUMBER_WORTH = 255, KIN = 3, WHOLE = 5;
+  const STEPS = [100, 70, 25];
   const LABELS = new Set(["krs", "nip", "regon", "tel", "telefon", "numer", "nr", "phone"]);
 
   async function understood(index, query) {
@@ -30,7 +30,9 @@
     const matches = await Promise.all(typed.map((word) => (silent(word) ? null : match(index, word))));
     for (let at = 0; at < typed.length;) {
       let [taken, meanings] = synonym(index, typed, matches, at);
-      if (taken === 1 && matches[at] && matches[at].known >= KNOWN) meanings = [];
+      if (taken === 1 && matches[at] && matches[at].known) {
+        meanings = meanings.filter((meaning) => meaning.slice(0, KIN) === typed[at].slice(0, KIN));
+      }
       const here = matches.slice(at, at + taken);
       let own = here.filter((found) => found && found.terms.length);
       if (meanings.length && own.length < here.filter(Boolean).length) own = [];
@@ -89,14 +91,14 @@
     let best = null;
     for (const [phrase, weight] of choices) {
       const parts = await Promise.all(phrase.map((word) => wordScores(index, word)));
-      const scores = parts[0];
+      const scores = parts[0], worth = parts.length > 1 ? WHOLE : 4;
       for (let doc = 0; doc < scores.length; doc++) {
         let sum = 0;
         for (const part of parts) {
           if (!part[doc]) { sum = 0; break; }
           sum += part[doc];
         }
-        const score = Math.floor(sum / parts.length) * weight >> 6;
+        const score = Math.floor(sum * worth / (4 * parts.length)) * weight >> 6;
         scores[doc] = best && best[doc] > score ? best[doc] : score;
       }
       best = scores;

@@ -23,7 +23,7 @@ _SKIPPED = (":neg", ":sup")
 _FORMATIVES = (
     "a y i ny owy ski ki cki czny ość ność owość arz arka arski iarz ista ysta zysta izm ka ik nik niczy nictwo stwo"
     " yczny iczny acja acyjny alny ia anie enie ienie ać ić ować iec owiec ek iusz iat yjny czy ator ony iony any"
-    " ent ant um nia arnia tować sja syjny atyczny ata"
+    " ent ant um nia arnia tować sja syjny atyczny ata ealny iarka iarski iarstwo ca czość czyni"
 ).split()
 _DOINGS = ("nie", "cie")  # how nouns end that name what a verb does
 _CACHE = "slowa.json"
@@ -159,6 +159,7 @@ class Lexicon:
     def _generated(self, lemma: str) -> set[str]:
         word, _, base = lemma.partition("<")
         rows = self._engine.generate(word) if self._engine else []
+        rows = [row for row in rows if not row[2].startswith("brev")]  # "os." is no form of "osoba"
         forms = {fold(row[0]) for row in rows if not any(mark in row[2] for mark in (*_SKIPPED, ":com"))}
         if base:
             forms |= {fold(row[0]) for row in self._engine.generate(base) if row[2].endswith(":com")}

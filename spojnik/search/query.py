@@ -19,9 +19,10 @@ from spojnik.search.text import digits, fold, number_runs, words
 from spojnik.search.wire import IMPACTS, Term
 
 _WORTH = (24, 22, 20, 18, 13, 10)  # of each state, in 16ths: what can be used comes first
-_KNOWN = 3  # a single word that so many records use needs no other word
+_KIN = 3  # a single word that records use is explained by words of its own beginning only: "Romowie" by "romski"
+_WHOLE = 5  # worth of a phrase that is there in all its words, in 4ths of their mean: "urząd pracy" before "praca"
 _SYNONYM = 52  # weight of an office word for an everyday word, in 64ths
-_STEPS = (100, 70, 34)  # share of the query's weight that a document must have, in hundredths
+_STEPS = (100, 70, 25)  # share of the query's weight that a document must have, in hundredths
 _LABELS = frozenset(("krs", "nip", "regon", "tel", "telefon", "numer", "nr", "phone"))
 _NUMBER_WORTH = 255
 
@@ -74,8 +75,8 @@ def _understood(index: Index, query: str) -> tuple[list[Slot], tuple[str, ...], 
     while at < len(typed):
         taken, meanings = _synonym(index, typed, matches, at)
         first = matches[at]
-        if taken == 1 and first and first.known >= _KNOWN:
-            meanings = []
+        if taken == 1 and first and first.known:
+            meanings = [meaning for meaning in meanings if meaning[:_KIN] == typed[at][:_KIN]]
         here = [(word, found) for word, found in zip(typed[at : at + taken], matches[at : at + taken], strict=True)]
         own = [found for _, found in here if found and found.terms]
         if meanings and len(own) < sum(found is not None for _, found in here):
@@ -177,7 +178,8 @@ def _phrase_scores(index: Index, phrase: tuple[Word, ...]) -> dict[int, int]:
             for doc, impact in index.docs(term):
                 scores[doc] = max(scores.get(doc, 0), term.weight * IMPACTS[impact] * weight >> 6)
         found = scores if found is None else {doc: found[doc] + scores[doc] for doc in found if doc in scores}
-    return {doc: score // len(phrase) for doc, score in found.items()} if found else {}
+    worth = _WHOLE if len(phrase) > 1 else 4
+    return {doc: score * worth // (4 * len(phrase)) for doc, score in found.items()} if found else {}
 
 
 def _add_pairs(index: Index, slots: list[Slot], sums: dict[int, int]) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 # "ar|z" goes only where "ar" stays.
 _RULES = """
     nosc osc liwosc owosc alnosc ny nie niczy nictwo nik niczka nica owy owiec owka alny alnia ialny
-    ski cki icki ecki ice czy czyni awca awczy awczyni awstwo zaw|ca z|ca w|ca stwo ctwo ar|z arz arka
+    ski cki icki ecki ice czy czyni awca awczy awczyni awstwo zaw|ca z|ca w|ca r|ca czosc stwo ctwo ar|z arz arka
     arski arstwo iarz usz uszka at acki aryjny yjny ik yk izm yzm ista ysta istka ystka istyczny ystyczny iczny yczny
     iczy iczka yka ika iec anka anin ianin ia euta eutka eutyczny ja acja acyjny ator atorka atorski ant antka jum jny
     owac owanie owany ac anie any aniowy ic enie ony ienie iony eniowy ieniowy ionka ielstwo ielski iel iela nt ntka
@@ -18,6 +18,8 @@ _RULES = """
     iarka iciel icielka icielstwo icielski ujacy ys iona zysta zystka
     mi|towac mi|sja mi|syjny ku|sja ku|towac ku|syjny kr|ata kr|atka kr|atyczny
     """
+# Endings that leave four letters and are long enough to tell: "muzeum" and "muzealny".
+_TELLING = {"eum": 2, "ealny": 4, "ealnictwo": 8}  # letters that go
 _ENDINGS = {rule.replace("|", ""): len(rule.rpartition("|")[2]) for rule in _RULES.split()}
 _LONGEST = max(map(len, _ENDINGS))
 # Same letters, different things: training is no school, a local community is no premises, a resident is no flat; a post
@@ -69,6 +71,9 @@ def root_length(lemma: str) -> int:
             return length
     if lemma in _TOGETHER:
         return _TOGETHER[lemma]
+    for ending, cut in _TELLING.items():
+        if lemma.endswith(ending) and len(lemma) - cut == 4:
+            return 4
     for length in range(_LONGEST, 0, -1):
         cut = _ENDINGS.get(lemma[-length:], len(lemma))
         if len(lemma) - cut >= 5:

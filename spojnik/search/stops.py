@@ -24,6 +24,10 @@ ASKS: frozenset[str] = frozenset(
         potrzebny potrzebne chcę chcemy chciałbym chciałabym chce mogę możemy można może znaleźć znajdę kto ktoś kogo
         komu kiedy jaki jaka jakie który dostać uzyskać otrzymać zdobyć iść pójść proszę skąd dokąd skontaktować
         zgłosić załatwić ktokolwiek coś blisko niedaleko okolicy najbliższy
+        muszę musi musimy trzeba należy powinienem powinnam wiem wiedzieć zrobić zrób potrzeba dużo bardzo trochę
+        teraz dziś dzisiaj jutro pilnie szybko kogoś kimś komuś czegoś czymś
+        mama mamę mamy mamą tata tatę taty tacie mąż męża mężem żona żonę żony żoną syn syna synem synowi córka córkę
+        córki córce córką wnuk wnuka wnuczka wnuczkę wnuczki teściowa teściową teść kolega koleżanka
         najbliższa adres adresu adresy kontakt kontakty numer numery telefonu telefony godziny otwarcia czynne dojazd
         address phone opening hours контакт контакти адреса телефони
         ulica ulicy ulicę święty święta świętego świętej

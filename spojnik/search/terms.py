@@ -12,6 +12,7 @@ from spojnik.search.forks import done
 from spojnik.search.lexicon import Lexicon, forms_by_key, key_of
 from spojnik.search.roots import root_length
 from spojnik.search.scan import Scan
+from spojnik.search.text import fold
 from spojnik.search.wire import ALIAS, LEMMA, Term, pack_steps, postings
 
 _SHARD = 16_000  # bytes of postings and keys before gzip
@@ -32,7 +33,8 @@ def relatives(found: Scan, lexicon: Lexicon) -> set[str]:
     return {
         word
         for base in frequent
-        for word in lexicon.relatives(base)
+        for spelling in dict.fromkeys((base, base[:-1] + fold(base[-1])))  # "szkoł" in "szkoła", "szkol" in "szkolny"
+        for word in lexicon.relatives(spelling)
         if key_of(word) not in found.keys and root_length(key_of(word)) == len(base)
     }
 

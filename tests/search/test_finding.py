@@ -2,6 +2,7 @@
 
 import pytest
 
+from spojnik.search import build_index
 from tests.search.samples import DOCS, ask, doc, files, found
 
 
@@ -135,6 +136,42 @@ def test_a_change_of_letters_keeps_a_family_together(typed: str, wanted: str) ->
         "obcy": "Dyskoteka, misja, robota, towar, sąd",
     }
     assert found(files([doc(key, title) for key, title in titles.items()]), typed) == [wanted]
+
+
+def test_a_word_that_records_use_is_explained_by_its_kin_only() -> None:
+    synonyms = {"Rom": ["romski", "mniejszość etniczna"], "oset": ["romski", "mniejszość etniczna"]}
+    docs = [doc("romowie", "Romowie"), doc("romski", "Klub romski"), doc("lemko", "Mniejszość etniczna: Łemkowie")]
+    index = dict(build_index(docs, synonyms, None))
+    assert set(found(index, "Romowie")) == {"romowie", "romski"}
+    assert set(found(index, "oset")) == {"romski", "lemko"}, "what no record says is explained by all"
+
+
+def test_a_phrase_before_one_of_its_words() -> None:
+    docs = [*(doc(f"praca{at}", f"Praca {at}") for at in range(9)), doc("urzad", "Urząd Pracy"), doc("inny", "Urząd")]
+    index = dict(build_index(docs, {"szukam pracy": ["praca", "urząd praca"]}, None))
+    assert found(index, "szukam pracy")[0] == "urzad"
+    assert "inny" not in found(index, "szukam pracy")
+
+
+def test_who_asks_for_whom_is_not_what_is_asked_for() -> None:
+    docs = [doc("hospicjum", "Hospicjum"), doc("projekt", "Promocja", "Film: moja mama.")]
+    assert found(files(docs), "mama hospicjum") == ["hospicjum"]
+    assert found(files(docs), "mama") == ["projekt"]
+
+
+def test_a_short_root_before_a_long_ending_keeps_a_family() -> None:
+    docs = [doc("muzeum", "Muzeum"), doc("muzyka", "Muzyka"), doc("muza", "Muza")]
+    assert found(files(docs), "muzealny") == ["muzeum"]
+
+
+def test_a_family_whose_members_differ_in_a_mark() -> None:
+    docs = [doc("szkola", "Szkoła"), doc("szkolenie", "Szkolenie")]
+    assert found(files(docs), "szkolny") == ["szkola"]
+
+
+def test_an_abbreviation_is_a_word_of_its_own() -> None:
+    docs = [doc("osiedle", "Klub, os. Szkolne 27"), doc("osoby", "Pomoc szkolna dla osób")]
+    assert found(files(docs), "os. Szkolne") == ["osiedle"]
 
 
 def test_a_post_at_work_is_no_make_believe() -> None:
