@@ -47,7 +47,7 @@ def _whole(datasets: Path, out: Path, title: str, runs: int, most: tuple[float |
 
 
 def _pages(datasets: Path, out: Path, title: str, runs: int, most: float | None) -> Iterator[str]:
-    words: Words = [sys.executable, "-m", "bench.part", datasets, out]
+    words: Words = [sys.executable, "-m", "bench.part", datasets, out, "feeds"]
     once(words, HOME)
     yield _row(f"{title}: zmieniony jeden rekord, same strony", _changes(words, datasets, runs), most)
     _clear(out)

@@ -122,9 +122,9 @@ def _notes() -> Iterator[str]:
     yield (
         f"Wiersz „{NAME}” to jeden bieg `build.py` z prawdziwymi szablonami serwisu, porównany z czasem samych "
         "prostych stron Hugo; dowodu równości stron tu nie ma, bo Hugo takich nie pisze. W środku: wczytanie "
-        "i sprawdzenie danych, strony rekordów, listy z filtrami, ich kanałami (Atom) i wycinkami CSV i JSON, A–Z, "
-        "strony pojedyncze, formularze, pliki statyczne, indeks wyszukiwarki ze słownikiem odmian z poprzedniego "
-        "budowania (gdy jest), CSV (dwa), JSONL, spis na następne budowanie. Poza nim: JSON całości i rekordów, XLSX, "
+        "i sprawdzenie danych, strony rekordów, listy z filtrami, A–Z, strony pojedyncze, formularze, pliki statyczne, "
+        "indeks wyszukiwarki ze słownikiem odmian z poprzedniego budowania (gdy jest), CSV (dwa), JSONL, spis na "
+        "następne budowanie. Poza nim: kanały list (Atom i wycinki CSV i JSON), JSON całości i rekordów, XLSX, "
         "Parquet, SQLite, GeoJSON, ZIP, katalogi (DCAT, Data Package …), mapa witryny, strona pobierania, druk."
     )
     if hugo() is None:

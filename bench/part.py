@@ -1,7 +1,7 @@
 """A build of a part of the site with the real templates: `build.py` whose plan leaves the other files out.
 
-`python -m bench.part DATASETS OUT [search csv jsonl]` is one whole process. Without further words it makes what a
-changed record changes on pages: records, lists with their feeds, relations, the few pages there are once.
+`python -m bench.part DATASETS OUT [feeds search csv jsonl]` is one whole process. It always makes the pages: records,
+lists, relations, the few pages there are once.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from typing import Any
 from bench.measure import HOME
 from bench.pages import TODAY
 from spojnik.build import build
+from spojnik.commands import leave
 from spojnik.exports import csv, json
 from spojnik.exports.table import Table
 from spojnik.order import Order
 from spojnik.output import Output
 from spojnik.unit import Unit
-from spojnik.web import plan
+from spojnik.web import list_pages, plan
 
 SITE = HOME / "site"
 OTHER = ("files of records ", "paper", "sql")  # units that are in no part
@@ -40,6 +41,9 @@ def narrow(wanted: frozenset[str]) -> None:
     def units(*parts: Any) -> list[Unit]:
         return [unit for unit in whole(*parts) if _belongs(unit.name, wanted)]
 
+    if "feeds" not in wanted:
+        lists: Any = list_pages
+        lists.feed = lambda *_: iter(())
     changed: Any = plan
     changed.units = units
     changed.ALONE = ()
@@ -65,6 +69,7 @@ def main(datasets: Path, out: Path, wanted: frozenset[str]) -> None:
     build(Order(datasets, SITE, datasets.parent / "site.yml", out, TODAY, jobs=2), lambda _: None)
     if wrong := strangers(out, wanted):
         sys.exit(f"these files do not belong to the part, or are missing: {wrong}")
+    leave(0)
 
 
 if __name__ == "__main__":
