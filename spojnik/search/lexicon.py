@@ -69,7 +69,7 @@ class Lexicon:
         known = self._relatives.get(base)
         if known is None:
             made = [base + ending for ending in _FORMATIVES] if self._engine else []
-            known = " ".join(word for word in made if word in self._readings(word))
+            known = " ".join(word for word in made if word in self._common(word))
             self._relatives[base] = known
             self._fresh = True
         return known.split()
@@ -125,11 +125,19 @@ class Lexicon:
 
     def _readings(self, token: str) -> list[str]:
         for spelling in dict.fromkeys((token, token.lower(), token.capitalize())):
-            rows = [row[2] for row in self._engine.analyse(spelling) if row[0] == 0]
-            rows = [row for row in rows if row[2] not in ("ign", "brev:pun", "brev:npun") and row[2][:4] != "aglt"]
+            rows = self._rows(spelling)
             if rows:
                 return self._choose(rows, token[0].isupper())
         return self._half(token)
+
+    def _common(self, word: str) -> list[str]:
+        """Lemmas of a word in small letters, not looked for as a name: most words that are only tried do not exist."""
+        rows = self._rows(word)
+        return self._choose(rows, False) if rows else []
+
+    def _rows(self, spelling: str) -> list[Any]:
+        rows = [row[2] for row in self._engine.analyse(spelling) if row[0] == 0]
+        return [row for row in rows if row[2] not in ("ign", "brev:pun", "brev:npun") and row[2][:4] != "aglt"]
 
     def _half(self, token: str) -> list[str]:
         """The adjective in "turystyczno-sportowy": the dictionary knows its first half with the hyphen only."""
