@@ -182,10 +182,36 @@ def test_one_record_changed_its_page_is_written_and_its_neighbours_are_not(tmp_p
     assert any(name.startswith("records organisations") for name in made)
     assert not any(name.startswith("lists services") for name in made), "no service refers to that organisation"
     assert not made & {"front pl", "sources pl", "missing"}, "they show figures, and none changed"
-    assert {"search", "files organisations", "sqlite", "closing"} <= made, "counter-example: they hold the telephone"
+    assert {"search", "files organisations", "sqlite"} <= made, "counter-example: they read every record"
     changed = {name for name, node in _untouched(out).items() if before.get(name) != node}
     assert "zlota-raczka.html" in changed
     assert "krs-0000207658.html" not in changed
+
+
+def _made_again(datasets: Path, out: Path, before: str, after: str) -> set[str]:
+    """Units that a change of one line of organisations makes again, without the parts of lists."""
+    old = load_manifest(out).units
+    path = datasets / "organisations" / "observed" / "desk.jsonl"
+    path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
+    assert _build(datasets, out, TODAY) == 0
+    new = load_manifest(out).units
+    parts = {part for unit in new.values() for part in unit.parts}
+    return {name for name in new if new[name] != old.get(name)} - parts
+
+
+def test_one_changed_record_makes_exactly_these_units_again(tmp_path: Path) -> None:
+    datasets, out = _world(tmp_path / "world"), tmp_path / "out"
+    assert _build(datasets, out, TODAY) == 0
+    start = next(name.split()[-1] for name in load_manifest(out).units if name.startswith("forms organisations "))
+    every = {f"{kind} {tongue}organisations{end}" for kind, end in (("records", f" {start}"), ("lists", ""))
+             for tongue in ("", "en/")}  # fmt: skip
+    every |= {f"finder {tongue} screen samotny-rodzic" for tongue in ("pl", "en")}  # chosen from all organisations
+    every |= {f"quality {tongue}" for tongue in ("pl", "en")}  # a finding names it
+    bulk = {"search", "sqlite", "web", "closing", "files organisations", "xlsx organisations",
+            "files of records organisations", f"forms organisations {start}"}  # fmt: skip
+    assert _made_again(datasets, out, "samotnych matek", "samotnych ojców") == every | bulk
+    pointed_at = _made_again(datasets, out, "Pod Lipą", "Pod Dębem")
+    assert pointed_at > every | bulk | {"files calls", "lists calls"}, "counter-example: calls name this one"
 
 
 def test_a_file_edited_within_the_same_tick_and_size_is_seen(tmp_path: Path) -> None:
