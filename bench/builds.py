@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from bench.goals import CHANGED, CHANGED_PAGES, REAL_CHANGED, REAL_SAME, SAME, Goal, said
@@ -27,7 +28,7 @@ def builds(work: Path, catalogues: Sequence[tuple[int, Path]], runs: int) -> Ite
     yield ""
     yield (
         "„Same strony”: `python -m bench.part`, to samo budowanie bez wyszukiwarki i bez plików do pobrania: strony "
-        "rekordu i jego powiązań, listy i ich kanały."
+        "rekordu i jego powiązań, listy i ich kanały. Zmieniona nazwa przesuwa w alfabecie wszystko, co stoi pomiędzy."
     )
     yield ""
 
@@ -42,22 +43,27 @@ def _whole(datasets: Path, out: Path, title: str, runs: int, most: tuple[float |
     words: Words = [sys.executable, "build.py", "--datasets", datasets, "--out", out, "--today", TODAY, "--jobs", "2"]
     yield _row(f"{title}: od zera", [once(words, HOME)], None)
     yield _row(f"{title}: nic się nie zmieniło", [once(words, HOME) for _ in range(runs)], most[0])
-    yield _row(f"{title}: zmieniony jeden rekord", _changes(words, datasets, runs), most[1])
+    yield _row(f"{title}: zmieniony jeden telefon", _changes(words, datasets, runs, _dial), most[1])
+    yield _row(f"{title}: zmieniona jedna nazwa", _changes(words, datasets, runs, _rename), most[1])
     _clear(out)
 
 
 def _pages(datasets: Path, out: Path, title: str, runs: int, most: float | None) -> Iterator[str]:
     words: Words = [sys.executable, "-m", "bench.part", datasets, out, "feeds"]
     once(words, HOME)
-    yield _row(f"{title}: zmieniony jeden rekord, same strony", _changes(words, datasets, runs), most)
+    yield _row(f"{title}: zmieniony jeden telefon, same strony", _changes(words, datasets, runs, _dial), most)
     _clear(out)
 
 
-def _changes(words: Words, datasets: Path, runs: int) -> list[Run]:
+def _changes(words: Words, datasets: Path, runs: int, change: Callable[[str, int], str]) -> list[Run]:
+    """Builds after one change each. change: a line of observations and the number of the change → the line after it."""
     path = max(datasets.glob("organisations/observed/*.jsonl"), key=lambda each: each.stat().st_size)
     done = []
     for turn in range(runs):
-        _rename(path, turn)
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        at = [number for number, line in enumerate(lines) if '"phone":"+48 12' in line][turn]
+        lines[at] = change(lines[at], turn)
+        path.write_text("".join(lines), "utf-8")
         done.append(once(words, HOME))
     return done
 
@@ -73,9 +79,11 @@ def _clear(out: Path) -> None:
     shutil.rmtree(out.parent / f".{out.name}.spojnik")
 
 
-def _rename(path: Path, turn: int) -> None:
-    """Another name in one record."""
-    lines = path.read_text("utf-8").splitlines(keepends=True)
-    at = [number for number, line in enumerate(lines) if '"name":"' in line][turn]
-    lines[at] = lines[at].replace('"name":"', f'"name":"Zmiana {turn} ', 1)
-    path.write_text("".join(lines), "utf-8")
+def _dial(line: str, turn: int) -> str:
+    """Another telephone: what stands on a record's page and in the files, and moves nothing on any list."""
+    return re.sub(r'("phone":"[^"]*)(\d)"', lambda found: f'{found[1]}{(int(found[2]) + 1) % 10}"', line, count=1)
+
+
+def _rename(line: str, turn: int) -> str:
+    """Another name: in the alphabet it moves all that stand between."""
+    return line.replace('"name":"', f'"name":"Zmiana {turn} ', 1)
