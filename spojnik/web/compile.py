@@ -8,48 +8,19 @@ Unsupported, and the page is rendered by Jinja itself (spojnik.web.html): slower
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from types import CodeType
-from typing import Any, NamedTuple
 
 from jinja2 import Environment, nodes
 
+from spojnik.web.draft import Draft, Page, page_of
 from spojnik.web.expressions import call_of, code, folded
-from spojnik.web.sheet import Frame, Macro, Module, Sheet, Unsupported, shown, tools
-
-
-class Page(NamedTuple):
-    """A template as a function of its context, and the names of the context that it may read."""
-
-    render: Callable[[Mapping[str, Any]], str]
-    asked: frozenset[str]
-
-
-class Draft(NamedTuple):
-    """A compiled template that waits for its environment. constants: what its code calls by name; hidden: globals that
-    a context must not hide."""
-
-    code: CodeType
-    constants: Mapping[str, Any]
-    hidden: frozenset[str]
-    asked: frozenset[str]
+from spojnik.web.sheet import Frame, Macro, Module, Sheet, Unsupported, shown
 
 
 def compiled(environment: Environment, name: str) -> Page:
     """The function that renders template `name`. Raises Unsupported for what only Jinja itself can do."""
     return page_of(environment, drafted(environment, name))
-
-
-def page_of(environment: Environment, draft: Draft) -> Page:
-    """The function that a draft describes.
-
-    The function raises (AttributeError, KeyError, TypeError, UndefinedError) where a template asks for what its
-    context lacks; Jinja then has the last word. A context that hides a global raises KeyError for the same reason.
-    """
-    space = {**tools(environment), **draft.constants, "hidden": draft.hidden}
-    exec(draft.code, space)
-    return Page(space["render"], draft.asked)
 
 
 def drafted(environment: Environment, name: str) -> Draft:

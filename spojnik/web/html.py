@@ -13,7 +13,8 @@ from jinja2.runtime import Context as Scope
 from markupsafe import Markup
 
 from spojnik import words
-from spojnik.web.compile import Page, drafted, page_of
+from spojnik.web.compile import drafted
+from spojnik.web.draft import Page, page_of
 from spojnik.web.sheet import Unsupported
 from spojnik.web.stored import stored
 from spojnik.web.views import Shown

@@ -24,7 +24,7 @@ from jinja2 import Environment, Undefined
 from jinja2.nodes import EvalContext
 
 from spojnik import words
-from spojnik.web.compile import Draft
+from spojnik.web.draft import Draft
 
 _CODE = Path(__file__).resolve().parent.parent
 _LIBRARIES = ("babel", "jinja2", "markupsafe")
