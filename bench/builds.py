@@ -61,7 +61,7 @@ def _changes(words: Words, datasets: Path, runs: int, change: Callable[[str, int
     done = []
     for turn in range(runs):
         lines = path.read_text("utf-8").splitlines(keepends=True)
-        at = [number for number, line in enumerate(lines) if '"phone":"+48 12' in line][turn]
+        at = [number for number, line in enumerate(lines) if '"phone":"+48 12' in line and '"name":"' in line][turn]
         lines[at] = change(lines[at], turn)
         path.write_text("".join(lines), "utf-8")
         done.append(once(words, HOME))

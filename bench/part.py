@@ -20,7 +20,7 @@ from spojnik.exports.table import Table
 from spojnik.order import Order
 from spojnik.output import Output
 from spojnik.unit import Unit
-from spojnik.web import list_pages, plan
+from spojnik.web import closing, list_pages, plan
 
 SITE = HOME / "site"
 OTHER = ("files of records ", "paper", "sql")  # units that are in no part
@@ -47,8 +47,9 @@ def narrow(wanted: frozenset[str]) -> None:
     changed: Any = plan
     changed.units = units
     changed.ALONE = ()
-    changed.FORMATS = tuple(export for name, export in BULK.items() if name in wanted)
-    changed.closing_units = lambda *_: iter(())
+    changed.WORK = {"files": tuple(export for name, export in BULK.items() if name in wanted)}
+    after: Any = closing
+    after.closing_units = lambda *_: iter(())
 
 
 def _belongs(name: str, wanted: frozenset[str]) -> bool:
