@@ -68,11 +68,11 @@ def units(press: Press, joined: References, findings: Sequence[Finding]) -> list
 
 
 def _spoken(press: Press, dataset: Dataset, keys: Sequence[str], joined: References) -> Iterator[Unit]:
-    """What a dataset shows in one language: its records and its lists."""
+    """What a dataset shows in one language: its lists, the heavier work, and its records."""
     name = f"{press.prefix}{dataset.id}"
+    yield Unit(f"lists {name}", partial(_lists, press, dataset, joined))
     for part in parts(keys):
         yield Unit(f"records {name} {part[0]}", partial(record_pages, press, dataset, part, joined), part)
-    yield Unit(f"lists {name}", partial(_lists, press, dataset, joined))
 
 
 def _finder(press: Press, finder: Finder) -> Iterator[Unit]:

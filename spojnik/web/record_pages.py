@@ -10,6 +10,7 @@ from spojnik import addresses, words
 from spojnik.catalog import Dataset
 from spojnik.contacts import dial
 from spojnik.exports import jsonld
+from spojnik.kinds import Kind
 from spojnik.merge import OneVoice, first_claims
 from spojnik.origin import Merged
 from spojnik.output import Output
@@ -192,9 +193,12 @@ def _related(press: Press, dataset: Dataset, record: Merged, joined: References)
 
 def _age(press: Press, record: Merged) -> str:
     """How old the facts are, in a sentence: when somebody looked, and of when the sources themselves are."""
-    claims = first_claims(record)
-    seen = max((claim.origin.seen_on for claim in claims), default="")
-    published = sorted({claim.origin.published for claim in claims if claim.origin.published})
+    if isinstance(record.why, OneVoice):
+        origins = [record.why.origin] if len(record.why) else []
+    else:
+        origins = [claim.origin for claim in first_claims(record)]
+    seen = max((origin.seen_on for origin in origins), default="")
+    published = sorted({origin.published for origin in origins if origin.published})
     if not seen:
         return press.say("Nie wiemy, z kiedy są te dane.")
     text = press.say("Widziane {}.").format(words.when(seen, press.locale))
@@ -205,20 +209,30 @@ def _age(press: Press, record: Merged) -> str:
 
 def _actions(press: Press, dataset: Dataset, record: Merged) -> tuple[Link, ...]:
     """What a person can do now, as words. A number in doubt is never offered for dialling."""
-    found = []
-    for field in fields(dataset.model):
+    found: list[Link] = []
+    if record.gone:
+        return ()
+    for field, kind in _reaching(dataset.model):
         value = record.values.get(field.name)
-        kind = field.kind.item or field.kind
-        if value is None or field.name in record.doubts or record.gone:
+        if value is None or field.name in record.doubts:
             continue
         first = value[0] if isinstance(value, list) and value else value
         if kind.name == "phone":
             found.append(Link(press.say("Zadzwoń"), f"tel:{dial(first)}", note=kind.show(first, press.locale)))
         elif kind.name == "email":
             found.append(Link(press.say("Napisz"), f"mailto:{first}", note=first))
-        elif kind.name == "url" and field.name in ("website", "url", "booking_url"):
+        else:
             found.append(Link(press.say(field.label), first))
     return tuple(found)
+
+
+@lru_cache(maxsize=1_000)
+def _reaching(model: type[Record]) -> tuple[tuple[Field, Kind], ...]:
+    """The fields that lead to somebody, with the kinds of their values: telephones, mailboxes, own pages."""
+    kinds = [(field, field.kind.item or field.kind) for field in fields(model)]
+    pages = ("website", "url", "booking_url")
+    return tuple((field, kind) for field, kind in kinds
+                 if kind.name in ("phone", "email") or (kind.name == "url" and field.name in pages))  # fmt: skip
 
 
 def _history(press: Press, by_name: dict[str, Field], changes: Sequence[Change]) -> tuple[tuple[str, str], ...]:
