@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -98,10 +99,13 @@ def row(name: str, size: int, runs: list[Run], rival: list[Run] | None, goal: st
     )
 
 
+_PLACE = re.compile(r"\(?(file://)?/[^\s)]+\)?")
+
+
 def failed(name: str, size: int, error: Failed) -> str:
-    """The row of a program that ended badly: its error, without the places in its code."""
+    """The row of a program that ended badly: its error, without the places in its code and on this machine."""
     told = [line.strip() for line in str(error).splitlines() if line.strip() and " at " not in f" {line}"]
-    words = told[-1][:100].replace("|", "/") if told else "bez słowa"
+    words = _PLACE.sub("…", told[-1])[:100].replace("|", "/") if told else "bez słowa"
     return f"| {name}: nie udało się ({words}) | {size} |{' – |' * 8}"
 
 
