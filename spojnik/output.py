@@ -113,16 +113,9 @@ def join_stage(out: Place, known: Mapping[str, str], run: str) -> Stage | None:
     return Stage(out, known, frozenset(_present(out)) if out.is_dir() else frozenset(), run, True)
 
 
-def put(stage: Stage, output: Output) -> Put:
-    """Stage one output unless the site holds the same bytes. Raises Clash for a path that leaves the site."""
-    said = _said(stage, output)
-    if said.fresh:
-        _stage(stage, stage.folder, {said.name: output.body})
-    return said
-
-
 def put_all(stage: Stage, outputs: Iterable[Output]) -> Iterator[Put]:
-    """The same for many, in bundles where the site is at an address: every answer of a store takes its time."""
+    """Stage every output unless the site holds the same bytes; in bundles where the site is at an address, because
+    every answer of a store takes its time. Raises Clash for a path that leaves the site."""
     if isinstance(stage.out, Path):
         folder = stage.folder
         for output in outputs:
