@@ -101,9 +101,9 @@ def _records(rows: Table) -> Iterator[Output]:
 def _feeds(world: World) -> Iterable[Output]:
     """Atom of every list, and CSV and JSON of those short enough: the dataset's own and one for every filter value."""
     press, dataset = Press(world, SITE), next(iter(world.catalog))
-    prepared = prepare(world, dataset, world.records[dataset.id].values())
+    prepared = prepare(world, dataset)
     for listing in listings(press, dataset, groups(press, dataset)):
-        yield from feed(prepared, listing.heading, listing.stem, [record.key for record in listing.records])
+        yield from feed(prepared, listing.heading, listing.stem, listing.keys)
 
 
 def _measured(module: str, run: Callable[[], Iterable[Output]]) -> tuple[str, list[Output]]:

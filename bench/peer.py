@@ -21,11 +21,12 @@ import orjson
 
 from bench.pages import SITE, press_of
 from spojnik import addresses
+from spojnik.ranks import title_of
 from spojnik.schema import by_name
 from spojnik.web.list_pages import listings
 from spojnik.web.pages import Press, dataset_view
 from spojnik.web.rows import row
-from spojnik.web.shown import fact, title_of
+from spojnik.web.shown import fact
 
 PEERS = SITE.parent / "peers"
 LISTED = addresses.LIST_PAGE
@@ -60,12 +61,13 @@ def records(press: Press) -> Iterator[dict[str, Any]]:
 def lists(press: Press) -> Iterator[dict[str, Any]]:
     """Every page of the list."""
     dataset = next(iter(press.world.catalog))
-    found = next(listings(press, dataset, ())).records
+    found = next(listings(press, dataset, ())).keys
     counted = dataset_view(press, dataset).counted
     for start in range(0, len(found), LISTED):
         number = start // LISTED + 1
         address = addresses.list_page(dataset.slug, number)
-        rows = [row(press.world, dataset, record, "pl") for record in found[start : start + LISTED]]
+        records = press.world.records[dataset.id]
+        rows = [row(press.world, dataset, records[key], "pl") for key in found[start : start + LISTED]]
         yield {
             "number": number,
             "title": dataset.spec.title + (f", strona {number}" if number > 1 else ""),

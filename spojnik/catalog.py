@@ -131,6 +131,11 @@ class Dataset(NamedTuple):
                 return source
         return None
 
+    def rank(self, name: str) -> int:
+        """How much the word of a source weighs; 0 for one that nobody listed, and for people."""
+        source = self.source(name)
+        return source.rank if source else 0
+
 
 class Catalog(NamedTuple):
     """All datasets in the order of `order`, by id."""

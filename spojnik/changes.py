@@ -50,9 +50,7 @@ def _fields(before: Row, after: Row) -> dict[str, tuple[Any, Any]]:
 
 def changed_on(world: World, dataset: Dataset) -> dict[str, str]:
     """key → the last day on which anything about the record changed, as observations and history know."""
-    days: dict[str, str] = {}
-    for said in world.said.get(dataset.id, ()):
-        days[said.key] = max(days.get(said.key, ""), said.changed, said.gone)
+    days = {key: gist.changed for key, gist in world.gists[dataset.id].items()}
     for change in world.history.get(dataset.id, ()):
         days[change.key] = max(days.get(change.key, ""), change.on[:10])
     return days

@@ -2,35 +2,47 @@
 
 The first paragraph says what is checked and why it matters, "Co zrobić:" says what to do. A rule that depends on
 today's date may never stop the build, or a site would die of age.
+
+Most rules look at one record and at nothing else: they are asked while it is read, by whichever process reads it, and
+what they say is remembered with it (spojnik.gist). The others look at the whole world.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spojnik.catalog import Dataset
 from spojnik.finding import Finding, Level
-from spojnik.origin import Merged
-from spojnik.world import World
+from spojnik.origin import Merged, Observation
+
+if TYPE_CHECKING:
+    from spojnik.world import World
 
 
 class Rule(NamedTuple):
-    """A check: its name, its weight, why it matters and what to do (Polish), and the function that looks."""
+    """A check: its name, its weight, why it matters and what to do (Polish)."""
 
     name: str
     title: str
     level: Level
     why: str
     todo: str
-    look: Callable[[World], Iterator[Finding]]
+
+
+class About(NamedTuple):
+    """A record, everything that was said of it, the day (ISO), and the keys of seats that may be shelters."""
+
+    dataset: Dataset
+    record: Merged
+    said: Sequence[Observation]
+    today: str
+    sheltered: frozenset[str]
 
 
 class Doubt(NamedTuple):
-    """What a rule saw of one record; the registry adds the rule's name and level."""
+    """What a rule saw of the record it was asked about."""
 
-    dataset: Dataset
-    record: Merged | None
     field: str
     value: object
     why: str
@@ -38,51 +50,80 @@ class Doubt(NamedTuple):
     place: str = ""
 
 
+class Suspicion(NamedTuple):
+    """What a rule saw that looked at the whole world: in a dataset, of a record or of none ("")."""
+
+    dataset: Dataset
+    key: str
+    doubt: Doubt
+
+
 RULES: dict[str, Rule] = {}
-Look = Callable[[World], Iterator[Doubt]]
+Look = Callable[[About], Iterable[Doubt]]
+LookAround = Callable[["World"], Iterable[Suspicion]]
+_OF_RECORDS: dict[str, Look] = {}
+_OF_WORLDS: dict[str, LookAround] = {}
 
 
 def rule(title: str, level: Level) -> Callable[[Look], Look]:
-    """Register a rule under its function's name; its docstring is what people read on the quality page."""
+    """Register a rule about single records under its function's name; its docstring is what people read on the quality
+    page."""
 
     def register(look: Look) -> Look:
-        text = " ".join((look.__doc__ or "").split())
-        why, _, todo = text.partition(" Co zrobić: ")
-        if not todo:
-            raise TypeError(f"{look.__name__}: the docstring has a part that begins with „Co zrobić:”")
-        name = look.__name__
-
-        def findings(world: World) -> Iterator[Finding]:
-            for doubt in look(world):
-                key = doubt.record.key if doubt.record else ""
-                yield Finding(
-                    name,
-                    level,
-                    doubt.dataset.id,
-                    key,
-                    doubt.field,
-                    doubt.value,
-                    doubt.place,
-                    doubt.owner,
-                    doubt.why,
-                    todo,
-                )
-
-        RULES[name] = Rule(name, title, level, why, todo, findings)
+        _OF_RECORDS[_registered(look, title, level)] = look
         return look
 
     return register
+
+
+def rule_of_all(title: str, level: Level) -> Callable[[LookAround], LookAround]:
+    """The same for a rule that has to see more than one record."""
+
+    def register(look: LookAround) -> LookAround:
+        _OF_WORLDS[_registered(look, title, level)] = look
+        return look
+
+    return register
+
+
+def _registered(look: Callable[..., Any], title: str, level: Level) -> str:
+    text = " ".join((look.__doc__ or "").split())
+    why, _, todo = text.partition(" Co zrobić: ")
+    if not todo:
+        raise TypeError(f"{look.__name__}: the docstring has a part that begins with „Co zrobić:”")
+    RULES[look.__name__] = Rule(look.__name__, title, level, why, todo)
+    return look.__name__
+
+
+Remark = tuple[str, str, Any, str, str, str]  # a rule's name and the parts of its doubt: plain, to be kept
+
+
+def remarks(about: About) -> tuple[Remark, ...]:
+    """What all rules about single records say of one."""
+    import spojnik.rules  # noqa: F401  (registers the rules)
+
+    return tuple([(name, *doubt) for name, look in _OF_RECORDS.items() for doubt in look(about)])
 
 
 def check(world: World) -> tuple[Finding, ...]:
     """Every finding of every rule, in the order of rules, after what reading the files found."""
     import spojnik.rules  # noqa: F401  (registers the rules)
 
-    return world.findings + tuple(finding for each in RULES.values() for finding in each.look(world))
+    found: dict[str, list[Finding]] = {name: [] for name in RULES}
+    for dataset, key, (name, *doubt) in _remembered(world):
+        found[name].append(_finding(RULES[name], dataset, key, Doubt(*doubt)))
+    for name, look in _OF_WORLDS.items():
+        found[name] += [_finding(RULES[name], each.dataset, each.key, each.doubt) for each in look(world)]
+    return world.findings + tuple(finding for each in found.values() for finding in each)
 
 
-def records_of(world: World) -> Iterator[tuple[Dataset, Merged]]:
-    """All records with their datasets."""
+def _remembered(world: World) -> Iterator[tuple[Dataset, str, Remark]]:
     for dataset in world.catalog:
-        for record in world.records[dataset.id].values():
-            yield dataset, record
+        for gist in world.gists[dataset.id].values():
+            for remark in gist.remarks:
+                yield dataset, gist.key, remark
+
+
+def _finding(rule: Rule, dataset: Dataset, key: str, doubt: Doubt) -> Finding:
+    return Finding(rule.name, rule.level, dataset.id, key, doubt.field, doubt.value, doubt.place, doubt.owner,
+                   doubt.why, rule.todo)  # fmt: skip

@@ -6,13 +6,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
 from typing import Generic, TypeVar
 
-from spojnik.catalog import Dataset
-from spojnik.merge import OneVoice, first_claims
-from spojnik.origin import Merged
-from spojnik.status import standing
+from spojnik.gist import Gist
 
 Found = TypeVar("Found")
 
@@ -38,30 +34,16 @@ class Counted(Mapping[str, Found], Generic[Found]):
         return len(self._names)
 
 
-def stated(records: Iterable[Merged]) -> dict[str, int]:
+def stated(gists: Iterable[Gist]) -> dict[str, int]:
     """Source → how many records it says something of."""
-    return dict(sorted(Counter(source for record in records for source in _sources(record)).items()))
+    return dict(sorted(Counter(source for each in gists for source in each.sources).items()))
 
 
-def _sources(record: Merged) -> set[str]:
-    """All claims of one voice have one origin, and making a claim costs more than looking at it."""
-    spoken = record.why.values()
-    whys = islice(spoken, 1) if isinstance(record.why, OneVoice) else spoken
-    return {claim.origin.source for claims in whys for claim in claims}
-
-
-def published(records: Iterable[Merged]) -> dict[str, int]:
+def published(gists: Iterable[Gist]) -> dict[str, int]:
     """Year → how many standing records hold a value that its source published in that year."""
-    whole = (record for record in records if not record.gone)
-    return dict(sorted(Counter(year for record in whole for year in _years(record)).items()))
+    return dict(sorted(Counter(year for each in gists if not each.gone for year in each.years).items()))
 
 
-def _years(record: Merged) -> set[str]:
-    return {claim.origin.published[:4] for claim in first_claims(record) if claim.origin.published}
-
-
-def closing(dataset: Dataset, records: Iterable[Merged], today: str) -> tuple[str, ...]:
+def closing(gists: Iterable[Gist]) -> tuple[str, ...]:
     """The keys of those that end within SOON_DAYS (spojnik.status)."""
-    if dataset.spec.status is None:
-        return ()
-    return tuple([each.key for each in records if (now := standing(dataset, each, today)) and now.code == "soon"])
+    return tuple([each.key for each in gists if each.code == "soon"])

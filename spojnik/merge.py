@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from spojnik.catalog import Dataset
-from spojnik.observed import MANUAL
-from spojnik.origin import UNSET, Claim, Merged, Observation
+from spojnik.origin import MANUAL, UNSET, Claim, Merged, Observation, Origin
 from spojnik.schema import Field, Record, fields
 
 
@@ -23,17 +22,30 @@ class Settled(NamedTuple):
     doubt: str
 
 
+class Keyed(Protocol):
+    """Whatever says of which record it speaks."""
+
+    @property
+    def key(self) -> str:
+        """The key of the record."""
+
+
+Voice = TypeVar("Voice", bound=Keyed)
+
+
 def merge(dataset: Dataset, observations: Iterable[Observation]) -> dict[str, Merged]:
-    """All records of a dataset by key, sorted. Keys joined in same.yml lend their observations to the new key."""
-    ranks = {source.id: source.rank for source in dataset.spec.sources}
-    by_key: dict[str, list[Observation]] = {}
-    for observation in observations:
-        key = observation.key
-        joined = dataset.same.get(key)
-        if joined is not None and isinstance(joined, Mapping) and "key" in joined:
-            key = joined["key"]
-        by_key.setdefault(key, []).append(observation)
-    return {key: _record(dataset, key, by_key[key], ranks) for key in sorted(by_key)}
+    """All records of a dataset by key, sorted."""
+    return {key: merged(dataset, key, said) for key, said in by_key(dataset, observations).items()}
+
+
+def by_key(dataset: Dataset, voices: Iterable[Voice]) -> dict[str, list[Voice]]:
+    """Who speaks of each record, by sorted key. Keys joined in same.yml lend their voices to the new key."""
+    found: dict[str, list[Voice]] = {}
+    joined = {old: new["key"] for old, new in dataset.same.items() if isinstance(new, Mapping) and "key" in new}
+    for voice in voices:
+        key = voice.key
+        found.setdefault(joined.get(key, key), []).append(voice)
+    return {key: found[key] for key in sorted(found)}
 
 
 class OneVoice(Mapping[str, tuple[Claim, ...]]):
@@ -60,10 +72,11 @@ class OneVoice(Mapping[str, tuple[Claim, ...]]):
         return len(self.values_by_name)
 
 
-def _record(dataset: Dataset, key: str, said: Sequence[Observation], ranks: Mapping[str, int]) -> Merged:
+def merged(dataset: Dataset, key: str, said: Sequence[Observation]) -> Merged:
+    """One record of all that is said of it."""
     if len(said) == 1 and not said[0].was:
-        return _alone(dataset, key, said[0], ranks)
-    claims = _claims(said, ranks)
+        return _alone(dataset, key, said[0])
+    claims = _claims(dataset, said)
     values: dict[str, Any] = {}
     why: dict[str, tuple[Claim, ...]] = {}
     doubts: dict[str, str] = {}
@@ -80,11 +93,11 @@ def _record(dataset: Dataset, key: str, said: Sequence[Observation], ranks: Mapp
     return Merged(dataset.id, key, {"key": key, **values}, why, doubts, _gone(said), mark)
 
 
-def _alone(dataset: Dataset, key: str, only: Observation, ranks: Mapping[str, int]) -> Merged:
+def _alone(dataset: Dataset, key: str, only: Observation) -> Merged:
     """What `settle` would say of one observation without corrections: it wins, and its own doubt stays."""
     names = _in_order(dataset.model, tuple(only.values))
     values = {name: only.values[name] for name in names} if names else only.values
-    why = OneVoice(values, only, ranks.get(only.origin.source, 0))
+    why = OneVoice(values, only, dataset.rank(only.origin.source))
     doubts = dict.fromkeys(values, "unconfirmed") if only.doubt else {}
     return Merged(dataset.id, key, {"key": key, **values}, why, doubts, only.gone, only.mark)
 
@@ -96,11 +109,11 @@ def _in_order(model: type[Record], names: tuple[str, ...]) -> tuple[str, ...]:
     return () if ordered == names else ordered
 
 
-def _claims(said: Sequence[Observation], ranks: Mapping[str, int]) -> dict[str, list[Claim]]:
+def _claims(dataset: Dataset, said: Sequence[Observation]) -> dict[str, list[Claim]]:
     claims: dict[str, list[Claim]] = {}
     for observation in said:
         origin = observation.origin
-        rank = ranks.get(origin.source, 0)
+        rank = dataset.rank(origin.source)
         day = origin.published or origin.seen_on
         for name, value in observation.values.items():
             claim = Claim(value, rank, day, origin, observation.was.get(name, UNSET), observation.doubt)
@@ -158,6 +171,13 @@ def _gone(said: Sequence[Observation]) -> str:
         return people[-1].gone
     others = [o for o in said if o.origin.source != MANUAL]
     return max(o.gone for o in others) if others and all(o.gone for o in others) else ""
+
+
+def origins(record: Merged) -> Iterator[Origin]:
+    """Where everything that is said of a record comes from, the losing claims too."""
+    if isinstance(record.why, OneVoice):  # all its claims have one origin, and making them costs more than a look
+        return iter([record.why.origin] if len(record.why) else [])
+    return (claim.origin for claims in record.why.values() for claim in claims)
 
 
 def first_claims(record: Merged) -> list[Claim]:

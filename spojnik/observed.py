@@ -13,12 +13,12 @@ import orjson
 from spojnik.catalog import Dataset
 from spojnik.finding import Finding, Level
 from spojnik.kinds import DAY, PROSE, TEXT, URL, WHEN, Kind, Wrong, many
-from spojnik.origin import Observation, Origin
-from spojnik.reading import read_lines
+from spojnik.origin import MANUAL, Observation, Origin
+from spojnik.reading import Reading, read_lines
 from spojnik.schema import KEY, fields
+from spojnik.sealed import Voice, Voices
 from spojnik.store import Located, load_yaml
 
-MANUAL = "manual"
 WHO = {"organizacja": "organizacja", "urząd": "urząd", "czytelnik": "czytelnik", "redakcja": "redakcja"}
 _ROW = {
     "key": KEY,
@@ -32,21 +32,21 @@ _ROW = {
     "gone": DAY,
 }
 _MANUAL = {"key": KEY, "on": DAY, "by": TEXT, "proof": TEXT, "until": DAY, "gone": DAY, "note": PROSE}
+_ALONE = Reading()
 MANUAL_FILE = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}\.yml")
 
 
 class Said(NamedTuple):
     """All observations of a dataset in a fixed order, and what was wrong with the files."""
 
-    observations: tuple[Observation, ...]
+    observations: Voices
     findings: tuple[Finding, ...]
 
 
-def observations(dataset: Dataset, jobs: int = 1) -> Said:
-    """Read every observation of a dataset, with so many processes. A broken file or value becomes a finding that stops
-    the build."""
+def observations(dataset: Dataset, reading: Reading = _ALONE) -> Said:
+    """Read every observation of a dataset. A broken file or value becomes a finding that stops the build."""
     findings: list[Finding] = []
-    found: list[Observation] = []
+    found: list[Voice] = []
     for path in sorted((dataset.folder / "observed").glob("*.jsonl")):
         if dataset.source(path.stem) is None:
             findings.append(
@@ -61,12 +61,12 @@ def observations(dataset: Dataset, jobs: int = 1) -> Said:
                 )
             )
             continue
-        found += read_lines(path, partial(_observed, dataset, path.stem), jobs, findings)
+        found += read_lines(path, dataset, partial(_observed, dataset, path.stem), reading, findings)
     for path in sorted((dataset.folder / "manual").glob("*/*")):
         correction = _manual(dataset, path, findings)
         if correction is not None:
             found.append(correction)
-    return Said(tuple(found), tuple(findings))
+    return Said(Voices(found), tuple(findings))
 
 
 def _wrong(dataset: Dataset, key: str, field: str, value: object, place: str, why: str, todo: str = "") -> Finding:

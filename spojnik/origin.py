@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+MANUAL = "manual"  # the source of what people say
+
 
 class _Unset:
     """The absence of a `was`: distinct from "it was unknown" (None)."""

@@ -1,7 +1,7 @@
-"""Large files of observations, read by several processes.
+"""Large files of observations: read by several processes, and after a build only where a line has changed.
 
 Reading and checking a line costs about as much as making a page of it. A part of a file goes to each process by its
-offsets; what comes back is plain values in one block, because passing objects would cost more than reading them.
+offsets; what comes back is closed up (spojnik.sealed), because passing open objects would cost more than reading them.
 """
 
 from __future__ import annotations
@@ -9,21 +9,43 @@ from __future__ import annotations
 import marshal
 import mmap
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
+import xxhash
+
+from spojnik.catalog import Dataset
+from spojnik.checks import About
 from spojnik.finding import Finding
-from spojnik.origin import Observation, Origin
+from spojnik.gist import gist
+from spojnik.hidden import safe
+from spojnik.merge import merged
+from spojnik.origin import Observation
+from spojnik.sealed import Sealed, Voice, packed, unpacked
 from spojnik.store import Located, jsonl_lines, shown_path
 
 LARGE = 4_000_000  # bytes: below that a second process costs more than it saves
 _PART = 500_000
+_FEW = 20  # of so many lines one may be new; with more of them the file is read anew, by all processes
 Read = Callable[[Iterable[Located], list[Finding]], Iterator[Observation]]
-_AT_WORK: list[tuple[Path, Read]] = []
+Known = Mapping[str, tuple[str, tuple[Any, ...]]]
+_AT_WORK: list[tuple[Path, Seal]] = []
+
+
+class Reading(NamedTuple):
+    """How files are read: with so many processes; the day (ISO) and the hidden seats that gists are made for; known:
+    mark of a line → its key and its gist, as the last build left them."""
+
+    jobs: int = 1
+    today: str = ""
+    sheltered: frozenset[str] = frozenset()
+    known: Known = MappingProxyType({})
 
 
 class Part(NamedTuple):
@@ -35,25 +57,73 @@ class Part(NamedTuple):
 
 
 class Block(NamedTuple):
-    """What a process read of a part: observations as plain tuples in one block of bytes, and what was wrong."""
+    """What a process read of a part: closed-up observations in one block of bytes, and what was wrong."""
 
     rows: bytes
     findings: list[Finding]
 
 
-def read_lines(path: Path, read: Read, jobs: int, findings: list[Finding]) -> Iterator[Observation]:
-    """The observations of a JSONL file in its order. `read` turns located lines into them and says what was wrong."""
-    size = path.stat().st_size
-    parts = list(_parts(path)) if jobs > 1 and size >= LARGE else [Part(0, size, 1)]
-    blocks = _blocks(path, read, parts, jobs)
+Row = tuple[str, str, tuple[Any, ...], bytes]
+Seal = Callable[[Iterable[Located], list[Finding]], Iterator[Row]]
+
+
+def read_lines(
+    path: Path, dataset: Dataset, read: Read, reading: Reading, findings: list[Finding]
+) -> Iterator[Voice]:
+    """The observations of a JSONL file in its order, those of a large one closed up. `read` turns located lines into
+    them and says what was wrong."""
+    if path.stat().st_size < LARGE:
+        whole = Part(0, path.stat().st_size, 1)
+        return read(_located(path, whole), findings)
+    seal = partial(_rows, dataset, read, reading)
+    if reading.known:
+        lines = _lines(path)
+        new = sum(mark not in reading.known for mark, _ in lines)
+        if new * _FEW <= len(lines):
+            return _known_lines(lines, shown_path(path), read, seal, reading, findings)
+    return (Sealed(*row, 0, unpacked) for row in _all_rows(path, seal, reading.jobs, findings))
+
+
+def _rows(
+    dataset: Dataset, read: Read, reading: Reading, lines: Iterable[Located], findings: list[Finding]
+) -> Iterator[Row]:
+    for each in read(lines, findings):
+        record = safe(merged(dataset, each.key, (each,)), reading.sheltered)
+        about = About(dataset, record, (each,), reading.today, reading.sheltered)
+        yield each.key, each.mark, tuple(gist(about)), packed(each)
+
+
+def _lines(path: Path) -> list[tuple[str, bytes]]:
+    return [(xxhash.xxh3_64_hexdigest(line), line) for line in BytesIO(path.read_bytes())]
+
+
+def _known_lines(
+    lines: list[tuple[str, bytes]], shown: str, read: Read, seal: Seal, reading: Reading, findings: list[Finding]
+) -> Iterator[Voice]:
+    """A line that the last build knew stays as it is written, and is read again by whoever opens it."""
+    opener = partial(_reopened, read, shown)
+    for number, (mark, line) in enumerate(lines, 1):
+        known = reading.known.get(mark)
+        if known is not None:
+            yield Sealed(known[0], mark, known[1], line, number, opener)
+        else:
+            yield from (Sealed(*row, 0, unpacked) for row in seal(jsonl_lines([line], shown, number), findings))
+
+
+def _reopened(read: Read, shown: str, sealed: Sealed) -> Observation:
+    return next(read(jsonl_lines([sealed.body], shown, sealed.line), []))
+
+
+def _all_rows(path: Path, seal: Seal, jobs: int, findings: list[Finding]) -> Iterator[Row]:
+    parts = list(_parts(path))
+    blocks = _blocks(path, seal, parts, jobs)
     for part in parts:
         block = next(blocks, None)
         if block is None:  # alone, or a process was killed: what it had not read is read here
-            yield from read(_located(path, part), findings)
+            yield from seal(_located(path, part), findings)
             continue
         findings += block.findings
-        for key, values, origin, *rest in marshal.loads(block.rows):
-            yield Observation(key, values, Origin(*origin), *rest)
+        yield from marshal.loads(block.rows)
 
 
 def _parts(path: Path) -> Iterator[Part]:
@@ -66,10 +136,10 @@ def _parts(path: Path) -> Iterator[Part]:
             start = end
 
 
-def _blocks(path: Path, read: Read, parts: list[Part], jobs: int) -> Iterator[Block]:
-    if len(parts) < 2:
+def _blocks(path: Path, seal: Seal, parts: list[Part], jobs: int) -> Iterator[Block]:
+    if len(parts) < 2 or jobs < 2:
         return
-    _AT_WORK[:] = [(path, read)]
+    _AT_WORK[:] = [(path, seal)]
     try:
         with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork")) as pool:
             yield from pool.map(_read, parts)
@@ -80,10 +150,9 @@ def _blocks(path: Path, read: Read, parts: list[Part], jobs: int) -> Iterator[Bl
 
 
 def _read(part: Part) -> Block:
-    path, read = _AT_WORK[0]
+    path, seal = _AT_WORK[0]
     findings: list[Finding] = []
-    rows = [(each.key, each.values, tuple(each.origin), *each[3:]) for each in read(_located(path, part), findings)]
-    return Block(marshal.dumps(rows), findings)
+    return Block(marshal.dumps(list(seal(_located(path, part), findings))), findings)
 
 
 def _located(path: Path, part: Part) -> Iterator[Located]:

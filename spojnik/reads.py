@@ -16,10 +16,12 @@ import orjson
 import xxhash
 
 from spojnik.manifest import Seen
+from spojnik.sealed import marks
 from spojnik.web.rows import References
 from spojnik.world import World
 
 _DAILY = ("observed", "manual", "history.jsonl")
+_MARKED = ("records", "gists")  # of the same record both are the same as long as its mark is
 KEYS = "keys "  # begins a place that is only the keys of a mapping: how many there are, whether one is there
 _NOTED: list[set[str]] = []
 Key = TypeVar("Key")
@@ -113,6 +115,7 @@ def watched(world: World) -> World:
     """The same world, noting what is read of it. Its catalogue, day and site are the frame of every unit."""
     return world._replace(
         records={name: Watched(f"records {name}", found) for name, found in world.records.items()},
+        gists={name: Watched(f"gists {name}", found) for name, found in world.gists.items()},
         told={name: Watched(f"told {name}", found) for name, found in world.told.items()},
         large=Watched("large", world.large),
         standing=Watched("standing", world.standing),
@@ -149,9 +152,9 @@ class Readings:
         """What stands at a place, as a digest; "" for nothing."""
         name, _, key = place.partition("\t")
         kind, _, dataset = name.partition(" ")
-        if kind == "records" and key:
-            record = self._world.record(dataset, key)
-            return record.mark if record else ""
+        if kind in _MARKED and key:
+            gist = self._world.gists.get(dataset, {}).get(key)
+            return gist.mark if gist else ""
         if kind == "told" and key:
             found = self._world.told[dataset].get(key)
             return digest(found) if found else ""
@@ -170,14 +173,15 @@ class Readings:
 
     def _whole(self, kind: str, dataset: str, key: str) -> Sequence[object]:
         """What a whole list or a single figure says."""
-        if kind == "records":
-            return [part for key, record in self._world.records[dataset].items() for part in (key, record.mark)]
+        if kind in _MARKED:
+            return [part for key, gist in self._world.gists[dataset].items() for part in (key, gist.mark)]
         if kind == "told":
             return self._world.history[dataset]
         if kind == "joined":
             return list(self._joined.items())
         if kind == "said":
-            return [each.mark for name in ([key] if key else self._world.said) for each in self._world.said[name]]
+            names = [key] if key else list(self._world.said)
+            return [mark for name in names for mark in marks(self._world.said[name])]
         found: Mapping[str, Any] = getattr(self._world, kind)
         return [found.get(key) if key else list(found.items())]
 

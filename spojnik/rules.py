@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import orjson
 from stdnum.pl import pesel
 
-from spojnik.checks import Doubt, records_of, rule
+from spojnik.checks import About, Doubt, Suspicion, rule, rule_of_all
 from spojnik.finding import Level
+from spojnik.gist import number_fields
+from spojnik.hidden import SEAT_FIELDS
 from spojnik.merge import required_missing
-from spojnik.schema import fields
+from spojnik.origin import MANUAL, Merged
+from spojnik.schema import by_name, fields
 from spojnik.status import days_between, standing
 from spojnik.words import plain
-from spojnik.world import SEAT_FIELDS, World
+
+if TYPE_CHECKING:
+    from spojnik.world import World
 
 _ELEVEN = re.compile(r"(?<!\d)\d{11}(?!\d)")
 # UTF-8 at a glance: a digit is "1"; "?" begins a letter of a script that may have digits of its own (from U+0640 on,
@@ -29,213 +35,181 @@ _STREET = re.compile(
 
 
 @rule("Ukryty adres", Level.STOP)
-def hidden_address(world: World) -> Iterator[Doubt]:
+def hidden_address(about: About) -> Iterator[Doubt]:
     """Miejsca schronienia dla osób uciekających przed przemocą nie mają publicznego adresu, mapy, zdjęcia ani godzin.
     Jeden wyciek może kosztować czyjeś bezpieczeństwo. Co zrobić: usuń adres z tego wpisu; zostaw telefon, pod którym
     ktoś przyjmuje zgłoszenia."""
-    for dataset in world.catalog:
-        hiding = {o.key for o in world.said[dataset.id] if o.values.get("sheltered") is True} | world.sheltered
-        for observation in world.said[dataset.id]:
-            if observation.key not in hiding or observation.key in world.sheltered:
+    if about.record.key in about.sheltered or not any(each.values.get("sheltered") is True for each in about.said):
+        return
+    for observation in about.said:
+        for name, value in observation.values.items():
+            if name in SEAT_FIELDS and value:
+                why = "to miejsce jest schronieniem, a wpis zdradza, gdzie jest"
+            elif isinstance(value, str) and name != "key" and _STREET.search(value):
+                why = "tekst wygląda na adres schronienia"
+            else:
                 continue
-            record = world.record(dataset.id, observation.key)
-            for name, value in observation.values.items():
-                if name in SEAT_FIELDS and value:
-                    yield Doubt(
-                        dataset,
-                        record,
-                        name,
-                        "(ukryte)",
-                        "to miejsce jest schronieniem, a wpis zdradza, gdzie jest",
-                        place=observation.place,
-                    )
-                elif isinstance(value, str) and name != "key" and _STREET.search(value):
-                    yield Doubt(
-                        dataset, record, name, "(ukryte)", "tekst wygląda na adres schronienia", place=observation.place
-                    )
+            yield Doubt(name, "(ukryte)", why, place=observation.place)
 
 
 @rule("Dane osoby prywatnej", Level.STOP)
-def private_person(world: World) -> Iterator[Doubt]:
+def private_person(about: About) -> Iterator[Doubt]:
     """Nie publikujemy numerów PESEL ani prywatnych danych. Ciąg jedenastu cyfr z poprawną cyfrą kontrolną prawie zawsze
     jest numerem PESEL. Co zrobić: usuń numer z wpisu i z historii, zanim trafi do publikacji."""
-    for dataset in world.catalog:
-        for observation in world.said[dataset.id]:
-            found = orjson.dumps(observation.values).translate(_DIGITS)  # no text loses a digit in JSON
-            if _RUN not in found and b"?" not in found:
-                continue
-            for name, value in observation.values.items():
-                for number in _ELEVEN.findall(plain(value)):
-                    if pesel.is_valid(number):
-                        yield Doubt(
-                            dataset,
-                            world.record(dataset.id, observation.key),
-                            name,
-                            "(ukryte)",
-                            "wygląda na numer PESEL",
-                            place=observation.place,
-                        )
+    for observation in about.said:
+        found = orjson.dumps(observation.values).translate(_DIGITS)  # no text loses a digit in JSON
+        if _RUN not in found and b"?" not in found:
+            continue
+        for name, value in observation.values.items():
+            for number in _ELEVEN.findall(plain(value)):
+                if pesel.is_valid(number):
+                    yield Doubt(name, "(ukryte)", "wygląda na numer PESEL", place=observation.place)
 
 
 @rule("Brak wymaganej wartości", Level.STOP)
-def missing_required(world: World) -> Iterator[Doubt]:
+def missing_required(about: About) -> Iterator[Doubt]:
     """Rekord bez nazwy nie da się pokazać ani znaleźć. Co zrobić: dopisz brakującą wartość albo usuń wpis."""
-    for dataset, record in records_of(world):
-        for field in required_missing(dataset, record):
-            if field.name != "key":
-                place = next((o.place for o in world.said[dataset.id] if o.key == record.key), "")
-                yield Doubt(dataset, record, field.name, None, f"brakuje pola „{field.label}”", place=place)
+    for field in required_missing(about.dataset, about.record):
+        if field.name != "key":
+            place = next((each.place for each in about.said if each.key == about.record.key), "")
+            yield Doubt(field.name, None, f"brakuje pola „{field.label}”", place=place)
 
 
-@rule("Odnośnik donikąd", Level.ERROR)
-def dangling_reference(world: World) -> Iterator[Doubt]:
+@rule_of_all("Odnośnik donikąd", Level.ERROR)
+def dangling_reference(world: World) -> Iterator[Suspicion]:
     """Wpis wskazuje rekord, którego nie ma, więc strona nie pokaże powiązania. Co zrobić: popraw klucz albo usuń
     odnośnik; klucz jest w adresie strony rekordu."""
     for dataset in world.catalog:
         targets = [(f.name, (f.kind.item or f.kind).target) for f in fields(dataset.model)]
-        targets = [(name, target) for name, target in targets if target and target in world.records]
-        for record in world.records[dataset.id].values():
-            for name, target in targets:
-                value = record.values.get(name)
-                for key in value if isinstance(value, list) else [value] if value else []:
-                    if key not in world.records[target]:
-                        yield Doubt(dataset, record, name, key, f"w zbiorze „{target}” nie ma takiego klucza")
+        known = {name: world.records[target] for name, target in targets if target and target in world.records}
+        for gist in world.gists[dataset.id].values() if known else ():
+            for name, key in gist.refers:
+                if name in known and key not in known[name]:
+                    target = by_name(dataset.model)[name].kind
+                    why = f"w zbiorze „{(target.item or target).target}” nie ma takiego klucza"
+                    yield Suspicion(dataset, gist.key, Doubt(name, key, why))
 
 
 @rule("Nazwa bez odnośnika", Level.NOTE)
-def unmatched_name(world: World) -> Iterator[Doubt]:
+def unmatched_name(about: About) -> Iterator[Doubt]:
     """Źródło wymienia instytucję z nazwy, a my nie wiemy, który to wpis w naszym spisie. Sama podobna nazwa nie
     wystarcza, żeby je połączyć. Co zrobić: jeśli masz pewność, dodaj poprawkę z kluczem wpisu i dowodem."""
-    for dataset in world.catalog:
-        for reference, name in dataset.spec.names.items():
-            for record in world.records[dataset.id].values():
-                if name in record.values and reference not in record.values:
-                    yield Doubt(
-                        dataset, record, name, record.values[name], "tej nazwy nie ma w spisie albo nie mamy pewności"
-                    )
+    values = about.record.values
+    for reference, name in about.dataset.spec.names.items():
+        if name in values and reference not in values:
+            yield Doubt(name, values[name], "tej nazwy nie ma w spisie albo nie mamy pewności")
 
 
-@rule("Możliwy duplikat", Level.WARN)
-def possible_duplicate(world: World) -> Iterator[Doubt]:
+@rule_of_all("Możliwy duplikat", Level.WARN)
+def possible_duplicate(world: World) -> Iterator[Suspicion]:
     """Dwa wpisy mają ten sam numer KRS, NIP albo REGON, więc to pewnie ta sama organizacja. Sama nazwa nigdy nie
     wystarcza, żeby połączyć wpisy. Co zrobić: sprawdź oba wpisy i dopisz połączenie w same.yml z dowodem."""
     for dataset in world.catalog:
-        names = [f.name for f in fields(dataset.model) if f.kind.name in ("krs", "nip", "regon")]
-        for name in names:
-            by_number = defaultdict(list)
-            for record in world.records[dataset.id].values():
-                if record.values.get(name):
-                    by_number[record.values[name]].append(record)
-            for number, records in by_number.items():
-                for record in records[1:]:
-                    yield Doubt(dataset, record, name, number, f"ten sam numer ma wpis {records[0].key}")
+        for place, name in enumerate(number_fields(dataset)):
+            by_number: dict[str, list[str]] = defaultdict(list)
+            for gist in world.gists[dataset.id].values():
+                if number := gist.numbers[place]:
+                    by_number[number].append(gist.key)
+            for number, keys in by_number.items():
+                for key in keys[1:]:
+                    yield Suspicion(dataset, key, Doubt(name, number, f"ten sam numer ma wpis {keys[0]}"))
 
 
 @rule("Źródła podają różne wartości", Level.WARN)
-def tie(world: World) -> Iterator[Doubt]:
+def tie(about: About) -> Iterator[Doubt]:
     """Równorzędne strony podają różne wartości. Pokazujemy obie i żadnej nie wybieramy, bo nie wiemy, która jest
     dobra. Co zrobić: zadzwoń albo napisz do instytucji i dodaj poprawkę z dowodem."""
-    for dataset, record in records_of(world):
-        for name, doubt in record.doubts.items():
-            if doubt == "tie":
-                shown = " / ".join(dict.fromkeys(plain(claim.value) for claim in record.why[name]))
-                yield Doubt(dataset, record, name, shown, "strony podają różne wartości")
+    for name in _doubted(about.record, "tie"):
+        shown = " / ".join(dict.fromkeys(plain(claim.value) for claim in about.record.why[name]))
+        yield Doubt(name, shown, "strony podają różne wartości")
 
 
 @rule("Poprawka prześcignięta", Level.WARN)
-def overtaken(world: World) -> Iterator[Doubt]:
+def overtaken(about: About) -> Iterator[Doubt]:
     """Ktoś poprawił wartość, a źródło podaje teraz jeszcze inną. Trzymamy poprawkę, ale pytamy, czy jest aktualna.
     Co zrobić: sprawdź w źródle i usuń poprawkę albo dodaj nową."""
-    for dataset, record in records_of(world):
-        for name, doubt in record.doubts.items():
-            if doubt == "overtaken":
-                yield Doubt(dataset, record, name, record.why[name][0].value, "źródło podaje teraz trzecią wartość")
+    for name in _doubted(about.record, "overtaken"):
+        yield Doubt(name, about.record.why[name][0].value, "źródło podaje teraz trzecią wartość")
 
 
 @rule("Poprawka zbędna", Level.NOTE)
-def redundant(world: World) -> Iterator[Doubt]:
+def redundant(about: About) -> Iterator[Doubt]:
     """Źródło podaje już to samo co poprawka, więc można ją usunąć. Co zrobić: usuń plik poprawki."""
-    for dataset, record in records_of(world):
-        for name, doubt in record.doubts.items():
-            if doubt == "redundant":
-                yield Doubt(dataset, record, name, record.why[name][0].value, "źródło już się z poprawką zgadza")
+    for name in _doubted(about.record, "redundant"):
+        yield Doubt(name, about.record.why[name][0].value, "źródło już się z poprawką zgadza")
 
 
 @rule("Wartość niepotwierdzona", Level.NOTE)
-def unconfirmed(world: World) -> Iterator[Doubt]:
+def unconfirmed(about: About) -> Iterator[Doubt]:
     """Wartość jest prawdopodobna, ale nikt jej nie potwierdził u źródła. Na stronie ma znak zapytania i powód.
     Co zrobić: potwierdź ją w rejestrze albo u organizacji i dodaj poprawkę z dowodem."""
-    for dataset, record in records_of(world):
-        for name, doubt in record.doubts.items():
-            if doubt == "unconfirmed":
-                yield Doubt(dataset, record, name, record.why[name][0].value, record.why[name][0].doubt)
+    for name in _doubted(about.record, "unconfirmed"):
+        yield Doubt(name, about.record.why[name][0].value, about.record.why[name][0].doubt)
 
 
 @rule("Poprawka po terminie", Level.WARN)
-def promise_expired(world: World) -> Iterator[Doubt]:
+def promise_expired(about: About) -> Iterator[Doubt]:
     """Oferty i godziny otwarcia starzeją się. Po terminie odnowienia wpis pokazuje się jako „do potwierdzenia”.
     Co zrobić: potwierdź, że nadal obowiązuje, nową poprawką z dzisiejszą datą."""
-    for dataset, record in records_of(world):
-        found = standing(dataset, record, world.today)
-        if found and found.code == "confirm" and dataset.spec.status and dataset.spec.status.renew_days:
-            why = f"ostatnie potwierdzenie: {found.when}" if found.when else "nie wiemy, z kiedy są te dane"
-            yield Doubt(dataset, record, "", None, why, owner="organizacja")
+    rule = about.dataset.spec.status
+    if rule is None or not rule.renew_days:
+        return
+    found = standing(about.dataset, about.record, about.today)
+    if found and found.code == "confirm":
+        why = f"ostatnie potwierdzenie: {found.when}" if found.when else "nie wiemy, z kiedy są te dane"
+        yield Doubt("", None, why, owner="organizacja")
 
 
 @rule("Daty w złej kolejności", Level.WARN)
-def dates_out_of_order(world: World) -> Iterator[Doubt]:
+def dates_out_of_order(about: About) -> Iterator[Doubt]:
     """Daty na osi czasu powinny iść po kolei: ogłoszenie, termin, wynik, realizacja. Zła kolejność zwykle znaczy
     pomyłkę w odczycie albo w źródle. Co zrobić: sprawdź daty w źródle i dodaj poprawkę."""
-    for dataset, record in records_of(world):
-        dates = [(m.field, str(record.values[m.field])[:10]) for m in dataset.spec.timeline if m.field in record.values]
-        for (earlier, first), (later, second) in pairwise(dates):
-            if second < first[: len(second)]:
-                yield Doubt(dataset, record, later, second, f"jest wcześniej niż „{earlier}” ({first})")
+    values = about.record.values
+    dates = [(m.field, str(values[m.field])[:10]) for m in about.dataset.spec.timeline if m.field in values]
+    for (earlier, first), (later, second) in pairwise(dates):
+        if second < first[: len(second)]:
+            yield Doubt(later, second, f"jest wcześniej niż „{earlier}” ({first})")
 
 
 @rule("Krótki termin konkursu", Level.NOTE)
-def short_deadline(world: World) -> Iterator[Doubt]:
+def short_deadline(about: About) -> Iterator[Doubt]:
     """Ustawa o działalności pożytku publicznego daje na złożenie oferty co najmniej 21 dni od ogłoszenia (art. 13
     ust. 3). Krótszy termin to pomyłka w danych albo sprawa do wyjaśnienia. Co zrobić: porównaj daty z ogłoszeniem."""
-    for dataset, record in records_of(world):
-        announced, deadline = record.values.get("announced_on"), record.values.get("deadline")
-        if announced and deadline and record.values.get("kind") == "otwarty konkurs ofert":
-            days = days_between(announced, deadline)
-            if 0 <= days < 21:
-                yield Doubt(dataset, record, "deadline", deadline, f"od ogłoszenia do terminu jest {days} dni")
+    values = about.record.values
+    announced, deadline = values.get("announced_on"), values.get("deadline")
+    if announced and deadline and values.get("kind") == "otwarty konkurs ofert":
+        days = days_between(announced, deadline)
+        if 0 <= days < 21:
+            yield Doubt("deadline", deadline, f"od ogłoszenia do terminu jest {days} dni")
 
 
-@rule("Zbiór poza rozsądnymi granicami", Level.WARN)
-def out_of_bounds(world: World) -> Iterator[Doubt]:
+@rule_of_all("Zbiór poza rozsądnymi granicami", Level.WARN)
+def out_of_bounds(world: World) -> Iterator[Suspicion]:
     """Każdy zbiór ma zapowiedzianą wielkość i wypełnienie. Nagły ubytek znaczy zwykle, że coś się popsuło przy
     zbieraniu. Co zrobić: porównaj z poprzednim wydaniem, popraw zbieranie albo granice w dataset.yml."""
     for dataset in world.catalog:
-        records, bounds = world.records[dataset.id], dataset.spec.bounds
-        if not bounds.least <= len(records) <= bounds.most:
-            yield Doubt(dataset, None, "", len(records), f"rekordów powinno być od {bounds.least} do {bounds.most}")
+        found, bounds = world.gists[dataset.id], dataset.spec.bounds
+        if not bounds.least <= len(found) <= bounds.most:
+            why = f"rekordów powinno być od {bounds.least} do {bounds.most}"
+            yield Suspicion(dataset, "", Doubt("", len(found), why))
+        filled = Counter(name for gist in found.values() for name in gist.fills)
         for name, share in bounds.fill.items():
-            filled = sum(name in record.values for record in records.values())
-            if records and filled / len(records) < share:
-                yield Doubt(
-                    dataset,
-                    None,
-                    name,
-                    f"{filled} z {len(records)}",
-                    f"pole powinno być wypełnione w {share:.0%} rekordów",
-                )
+            if found and filled[name] / len(found) < share:
+                why = f"pole powinno być wypełnione w {share:.0%} rekordów"
+                yield Suspicion(dataset, "", Doubt(name, f"{filled[name]} z {len(found)}", why))
 
 
-@rule("Pusty zbiór", Level.NOTE)
-def empty_dataset(world: World) -> Iterator[Doubt]:
+@rule_of_all("Pusty zbiór", Level.NOTE)
+def empty_dataset(world: World) -> Iterator[Suspicion]:
     """Zbiór nie ma ani jednego rekordu. Pusta lista mówi, dlaczego jest pusta i kogo zapytać. Co zrobić: dodaj
     pierwszy rekord albo poproś instytucję o dane."""
     for dataset in world.catalog:
-        if not world.records[dataset.id]:
-            yield Doubt(dataset, None, "", None, "nie ma jeszcze żadnego rekordu")
+        if not world.gists[dataset.id]:
+            yield Suspicion(dataset, "", Doubt("", None, "nie ma jeszcze żadnego rekordu"))
 
 
-@rule("Ostatnia próba zbierania nieudana", Level.WARN)
-def failed_run(world: World) -> Iterator[Doubt]:
+@rule_of_all("Ostatnia próba zbierania nieudana", Level.WARN)
+def failed_run(world: World) -> Iterator[Suspicion]:
     """Źródło nie odpowiedziało albo odpowiedziało inaczej niż zwykle. Zostawiamy ostatnie dobre dane. Co zrobić:
     sprawdź powód przy źródle i popraw pająka."""
     for dataset in world.catalog:
@@ -243,29 +217,28 @@ def failed_run(world: World) -> Iterator[Doubt]:
             attempts = run.get("attempts") or []
             if attempts and not attempts[0].get("ok"):
                 reason = str(attempts[0].get("refused") or "brak powodu")
-                yield Doubt(
-                    dataset, None, source, None, f"próba z {str(attempts[0].get('started', ''))[:10]}: {reason}"
-                )
+                why = f"próba z {str(attempts[0].get('started', ''))[:10]}: {reason}"
+                yield Suspicion(dataset, "", Doubt(source, None, why))
 
 
-@rule("Nie wiadomo, kto wydaje serwis", Level.WARN)
-def site_incomplete(world: World) -> Iterator[Doubt]:
+@rule_of_all("Nie wiadomo, kto wydaje serwis", Level.WARN)
+def site_incomplete(world: World) -> Iterator[Suspicion]:
     """Strona powinna mówić, kto ją wydaje i jak się skontaktować. Dopóki tego nie wiemy, mówimy to wprost.
     Co zrobić: uzupełnij site/site.yml."""
     first = next(iter(world.catalog))
     for name in ("base_url", "repository", "contact", "operator"):
         if getattr(world.site, name) is None:
-            yield Doubt(first, None, "", None, f"w site/site.yml brakuje wartości „{name}”", place="site/site.yml:1:1")
+            why = f"w site/site.yml brakuje wartości „{name}”"
+            yield Suspicion(first, "", Doubt("", None, why, place="site/site.yml:1:1"))
 
 
 @rule("Poprawka nieznanego rekordu", Level.NOTE)
-def lone_correction(world: World) -> Iterator[Doubt]:
+def lone_correction(about: About) -> Iterator[Doubt]:
     """O tym rekordzie mówi tylko poprawka od ludzi, żadne inne źródło. To nowy wpis albo literówka w kluczu.
     Co zrobić: jeśli to nowy wpis, nic; jeśli pomyłka, przenieś plik pod właściwy klucz."""
-    for dataset in world.catalog:
-        sources: dict[str, set[str]] = defaultdict(set)
-        for observation in world.said[dataset.id]:
-            sources[observation.key].add(observation.origin.source)
-        for key, names in sources.items():
-            if names == {"manual"} and (record := world.record(dataset.id, key)):
-                yield Doubt(dataset, record, "", None, "nie zna go żadne inne źródło")
+    if all(each.origin.source == MANUAL for each in about.said):
+        yield Doubt("", None, "nie zna go żadne inne źródło")
+
+
+def _doubted(record: Merged, doubt: str) -> list[str]:
+    return [name for name, each in record.doubts.items() if each == doubt]

@@ -80,6 +80,12 @@ def by_name(model: type[Record]) -> dict[str, Field]:
     return {field.name: field for field in fields(model)}
 
 
+@lru_cache
+def facet_fields(model: type[Record]) -> tuple[Field, ...]:
+    """The fields people filter by."""
+    return tuple(field for field in fields(model) if field.f.facet)
+
+
 def _field(model: type[Record], name: str) -> Field:
     info = model.model_fields[name]
     parts = [*info.metadata, *_annotations(info.annotation)]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from spojnik import figures
 from spojnik.catalog import Catalog, Dataset, load_catalog
+from spojnik.checks import About
 from spojnik.finding import Finding, Level, Stopped
-from spojnik.merge import merge
+from spojnik.gist import Gist, gist
+from spojnik.hidden import TELLING_FIELDS
+from spojnik.merge import by_key
 from spojnik.observed import observations, run_record
 from spojnik.origin import Merged, Observation
+from spojnik.reading import Known, Reading
 from spojnik.schema import fields
+from spojnik.sealed import Records, Sealed, Voices, alone, opened
 from spojnik.site import Site, load_site
 from spojnik.store import iter_jsonl, load_yaml
 
@@ -32,7 +37,8 @@ class Change(NamedTuple):
 
 
 class World(NamedTuple):
-    """All inputs of the outputs. records: dataset id → key → record, sorted by key. said: the raw observations.
+    """All inputs of the outputs. records: dataset id → key → record, sorted by key; a large dataset merges one when
+    somebody asks for it. gists: the same keys, with what looks at all records need. said: the raw observations.
     history: the lines of a dataset in order; told: the same for one record. large: whether a dataset has
     one form for all its records. standing: how many of them have not ended. newest: the last day anybody looked;
     modified: the last day on which a value changed, as far as observations know ("" without any). stated, published,
@@ -42,11 +48,12 @@ class World(NamedTuple):
     site: Site
     today: str
     records: Mapping[str, Mapping[str, Merged]]
+    gists: Mapping[str, Mapping[str, Gist]]
     findings: tuple[Finding, ...]
     runs: Mapping[str, Mapping[str, Mapping[str, Any]]]
     history: Mapping[str, tuple[Change, ...]]
     sheltered: frozenset[str]
-    said: Mapping[str, tuple[Observation, ...]]
+    said: Mapping[str, Sequence[Observation]]
     told: Mapping[str, Mapping[str, tuple[Change, ...]]]
     large: Mapping[str, bool]
     standing: Mapping[str, int]
@@ -62,30 +69,56 @@ class World(NamedTuple):
 
 
 def load_world(
-    root: Path, site_file: Path, today: str, only: tuple[str, ...] = (), base_url: str | None = None, jobs: int = 1
+    root: Path,
+    site_file: Path,
+    today: str,
+    only: tuple[str, ...] = (),
+    base_url: str | None = None,
+    jobs: int = 1,
+    known: Mapping[str, Known] | None = None,
 ) -> World:
-    """Read a whole repository of content, with so many processes. Raises Stopped when the catalogue or the site's facts
-    cannot be read."""
+    """Read a whole repository of content, with so many processes. known: what the last build knew of the lines of large
+    files, by dataset. Raises Stopped when the catalogue or the site's facts cannot be read."""
     site = load_site(site_file, base_url)
     catalog = load_catalog(root, only)
-    records: dict[str, dict[str, Merged]] = {}
-    history: dict[str, tuple[Change, ...]] = {}
-    said_of: dict[str, tuple[Observation, ...]] = {}
     findings: list[Finding] = []
+    sheltered = _sheltered(root, findings)
+    records: dict[str, Mapping[str, Merged]] = {}
+    gists: dict[str, Mapping[str, Gist]] = {}
+    history: dict[str, tuple[Change, ...]] = {}
+    said_of: dict[str, Sequence[Observation]] = {}
     for dataset in catalog:
-        said = observations(dataset, jobs)
+        reading = Reading(jobs, today, sheltered, (known or {}).get(dataset.id, {}))
+        said = observations(dataset, reading)
         findings += said.findings
         said_of[dataset.id] = said.observations
-        records[dataset.id] = merge(dataset, said.observations)
-        history[dataset.id] = _history(dataset, findings)
+        records[dataset.id], gists[dataset.id] = looked_at(dataset, said.observations, reading)
+        history[dataset.id] = untold(_history(dataset, findings), gists[dataset.id], sheltered)
     runs = {
         dataset.id: {source.id: run_record(dataset, source.id) for source in dataset.spec.sources}
         for dataset in catalog
     }
-    sheltered = _sheltered(root, findings)
-    shown = blank_seats(catalog, records, sheltered)
-    public = {name: untold(changes, records[name], sheltered) for name, changes in history.items()}
-    return assembled(catalog, site, today, shown, said_of, public, tuple(findings), runs, sheltered)
+    return assembled(catalog, site, today, records, gists, said_of, history, tuple(findings), runs, sheltered)
+
+
+Looked = tuple[Mapping[str, Merged], Mapping[str, Gist]]
+
+
+def looked_at(dataset: Dataset, said: Voices, reading: Reading) -> Looked:
+    """The records of a dataset, and the gist of each. A record of which one closed-up observation speaks stays closed:
+    whoever read it has made its gist. All records of a dataset without large files are merged at once."""
+    voices = by_key(dataset, said.each)
+    records: Mapping[str, Merged] = Records(dataset, voices, reading.sheltered)
+    if not any(isinstance(each, Sealed) for each in said.each):
+        records = dict(records)
+    gists = {}
+    for key, each in voices.items():
+        found = alone(each, key)
+        if found is None:
+            spoken = [opened(voice) for voice in each]
+            found = gist(About(dataset, records[key], spoken, reading.today, reading.sheltered))
+        gists[key] = found
+    return records, gists
 
 
 def assembled(
@@ -93,7 +126,8 @@ def assembled(
     site: Site,
     today: str,
     records: Mapping[str, Mapping[str, Merged]],
-    said: Mapping[str, tuple[Observation, ...]],
+    gists: Mapping[str, Mapping[str, Gist]],
+    said: Mapping[str, Sequence[Observation]],
     history: Mapping[str, tuple[Change, ...]],
     findings: tuple[Finding, ...] = (),
     runs: Mapping[str, Mapping[str, Mapping[str, Any]]] | None = None,
@@ -101,16 +135,15 @@ def assembled(
 ) -> World:
     """A world of its parts, with the figures that many pages ask for counted once."""
     return World(
-        catalog, site, today, records, findings, runs or {}, history, sheltered, said,
+        catalog, site, today, records, gists, findings, runs or {}, history, sheltered, said,
         told={name: _by_key(changes) for name, changes in history.items()},
-        large={name: len(found) > OWN_PAGES for name, found in records.items()},
-        standing={name: sum(not record.gone for record in found.values()) for name, found in records.items()},
-        newest={name: max((each.origin.seen_on for each in found), default="") for name, found in said.items()},
-        modified={name: max((max(o.changed, o.gone) for o in found), default="") for name, found in said.items()},
-        stated=figures.Counted(records, lambda name: figures.stated(records[name].values())),
-        published=figures.Counted(records, lambda name: figures.published(records[name].values())),
-        closing=figures.Counted(
-            records, lambda name: figures.closing(catalog.datasets[name], records[name].values(), today)),
+        large={name: len(found) > OWN_PAGES for name, found in gists.items()},
+        standing={name: sum(not each.gone for each in found.values()) for name, found in gists.items()},
+        newest={name: max((each.seen_on for each in found.values()), default="") for name, found in gists.items()},
+        modified={name: max((each.changed for each in found.values()), default="") for name, found in gists.items()},
+        stated=figures.Counted(gists, lambda name: figures.stated(gists[name].values())),
+        published=figures.Counted(gists, lambda name: figures.published(gists[name].values())),
+        closing=figures.Counted(gists, lambda name: figures.closing(gists[name].values())),
     )  # fmt: skip
 
 
@@ -170,41 +203,9 @@ def _sheltered(root: Path, findings: list[Finding]) -> frozenset[str]:
     return frozenset(str(key) for key in listed if key)
 
 
-SEAT_FIELDS = frozenset({"street", "postal_code", "district", "address", "opening_hours", "hours", "place"})
-# A mailbox, a domain or a source's page may name the estate that the address does not: only the telephone stays.
-TELLING_FIELDS = SEAT_FIELDS | {"email", "website", "url", "booking_url"}
-
-
-def hides(record: Merged, sheltered: frozenset[str]) -> bool:
-    """Whether the whereabouts of a record must not be known: it says so itself, or `sheltered.yml` names it."""
-    return record.key in sheltered or record.values.get("sheltered") is True
-
-
-def blank_seats(
-    catalog: Catalog, records: Mapping[str, Mapping[str, Merged]], sheltered: frozenset[str]
-) -> dict[str, dict[str, Merged]]:
-    """Take the whereabouts, and the pages that may print them, out of every hidden record before any output."""
-
-    def safe(record: Merged) -> Merged:
-        if not hides(record, sheltered):
-            return record
-        why = {
-            name: tuple(claim._replace(origin=claim.origin._replace(urls=())) for claim in claims)
-            for name, claims in record.why.items()
-            if name not in TELLING_FIELDS
-        }
-        return record._replace(
-            values={name: value for name, value in record.values.items() if name not in TELLING_FIELDS},
-            why=why,
-            doubts={name: doubt for name, doubt in record.doubts.items() if name not in TELLING_FIELDS},
-        )
-
-    return {dataset.id: {key: safe(record) for key, record in records[dataset.id].items()} for dataset in catalog}
-
-
-def untold(changes: tuple[Change, ...], records: Mapping[str, Merged], sheltered: frozenset[str]) -> tuple[Change, ...]:
+def untold(changes: tuple[Change, ...], gists: Mapping[str, Gist], sheltered: frozenset[str]) -> tuple[Change, ...]:
     """The history without the whereabouts of hidden records: an old value tells as much as a new one."""
-    hidden = {key for key, record in records.items() if hides(record, sheltered)} | sheltered
+    hidden = {key for key, each in gists.items() if each.hidden} | sheltered
     return tuple(each for each in changes if each.key not in hidden or each.field not in TELLING_FIELDS)
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from spojnik.checks import check
-from spojnik.merge import merge
 from spojnik.observed import observations
+from spojnik.reading import Reading
 from spojnik.words import plain
-from spojnik.world import blank_seats
+from spojnik.world import looked_at
 from tests import worlds
 from tests.front import TODAY, build
 
@@ -107,16 +107,17 @@ def test_mutations_give_findings_only(tmp_path: Path) -> None:
         body = spoil(rng)
         path.write_bytes(body)
         said = observations(dataset)
-        records = {**world.records, "organisations": merge(dataset, said.observations)}
+        records, gists = looked_at(dataset, said.observations, Reading(today=TODAY))
         spoiled = world._replace(
-            records=blank_seats(world.catalog, records, frozenset()),
+            records={**world.records, "organisations": records},
+            gists={**world.gists, "organisations": gists},
             said={**world.said, "organisations": said.observations},
             findings=said.findings,
         )
         findings = check(spoiled)
         for finding in findings:
             assert finding.sentence()
-        for record in records["organisations"].values():
+        for record in records.values():
             assert all(plain(value) for value in record.values.values())
         found += any(finding.rule == "schema" for finding in findings)
         assert path.read_bytes() == body

@@ -71,11 +71,13 @@ def test_what_was_not_read_does_not_count(world: World) -> None:
     dataset, key = "organisations", next(iter(world.records["organisations"]))
     other = next(each for each in world.records[dataset] if each != key)
     said = tuple(each._replace(mark="x") if each.key == key else each for each in world.said[dataset])
-    other_mark = {**world.records[dataset], key: world.records[dataset][key]._replace(mark="x")}
-    changed = world._replace(said={**world.said, dataset: said}, records={**world.records, dataset: other_mark})
+    other_mark = {**world.gists[dataset], key: world.gists[dataset][key]._replace(mark="x")}
+    changed = world._replace(said={**world.said, dataset: said}, gists={**world.gists, dataset: other_mark})
     before, after = (Readings(each, references(each), {}) for each in (world, changed))
     for place, holds in ((f"records {dataset}\t{other}", True), (f"records {dataset}\t{key}", False),
-                         (f"records {dataset}\t", False), (f"said\t{dataset}", False), ("records services\t", True),
+                         (f"records {dataset}\t", False), (f"gists {dataset}\t{key}", False),
+                         (f"gists {dataset}\t{other}", True), (f"gists {dataset}\t", False),
+                         (f"said\t{dataset}", False), ("records services\t", True),
                          (f"records {dataset}\tabsent", True), (f"standing\t{dataset}", True),
                          (f"keys records {dataset}\t", True), ("keys joined\t", True), (f"stated\t{dataset}", True),
                          (f"published\t{dataset}", True), (f"closing\t{dataset}", True)):
@@ -85,8 +87,8 @@ def test_what_was_not_read_does_not_count(world: World) -> None:
 
 def test_another_key_counts_for_who_read_the_keys(world: World) -> None:
     dataset, records = "organisations", world.records["organisations"]
-    fewer = dict(list(records.items())[1:])
-    changed = world._replace(records={**world.records, dataset: fewer})
+    fewer, gists = dict(list(records.items())[1:]), dict(list(world.gists[dataset].items())[1:])
+    changed = world._replace(records={**world.records, dataset: fewer}, gists={**world.gists, dataset: gists})
     before, after = (Readings(each, references(each), {}) for each in (world, changed))
     assert before.key("", [f"keys records {dataset}\t"]) != after.key("", [f"keys records {dataset}\t"])
     assert before.key("", ["keys records services\t"]) == after.key("", ["keys records services\t"])

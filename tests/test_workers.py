@@ -18,6 +18,7 @@ from spojnik.observed import observations
 from spojnik.order import Order
 from spojnik.origin import Observation, Origin
 from spojnik.output import Clash, Output, finish, open_stage
+from spojnik.sealed import Sealed, opened
 from spojnik.store import Located
 from spojnik.unit import Unit
 from spojnik.workers import make_all
@@ -69,8 +70,10 @@ def test_a_large_file_reads_the_same_in_parts_and_a_killed_reader_costs_time_onl
     monkeypatch.setattr(reading, "LARGE", 0)
     monkeypatch.setattr(reading, "_PART", 5_000)
     dataset = load_catalog(datasets).datasets["organisations"]
-    alone = observations(dataset, 1)
-    assert observations(dataset, 2) == alone
+    alone, two = observations(dataset), observations(dataset, reading.Reading(2))
+    assert list(two.observations) == list(alone.observations) and two.findings == alone.findings
+    gists = [[each.gist for each in said.observations.each if isinstance(each, Sealed)] for said in (alone, two)]
+    assert gists[0] == gists[1] and len(gists[0]) == 200
     assert len(alone.observations) > 200
     assert [each.place.rpartition("desk.jsonl")[2] for each in alone.findings] == [":151:1"]
     parent = os.getpid()
@@ -81,8 +84,9 @@ def test_a_large_file_reads_the_same_in_parts_and_a_killed_reader_costs_time_onl
                 os.kill(os.getpid(), signal.SIGKILL)
             yield Observation(each.place(), {}, Origin("desk", (), TODAY), TODAY, TODAY)
 
-    kept = list(reading.read_lines(path, read, 2, []))
-    assert kept == list(reading.read_lines(path, read, 1, [])) and len(kept) == 201
+    kept, whole = (list(map(opened, reading.read_lines(path, dataset, read, reading.Reading(jobs), [])))
+                   for jobs in (2, 1))  # fmt: skip
+    assert kept == whole and len(kept) == 201
 
 
 def test_a_build_after_one_that_was_killed_in_its_moves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

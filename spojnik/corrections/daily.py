@@ -22,10 +22,10 @@ from spojnik.corrections import github
 from spojnik.finding import Stopped
 from spojnik.order import Order, load
 from spojnik.origin import Merged
+from spojnik.ranks import title_of
 from spojnik.schema import fields
 from spojnik.store import dump_line
 from spojnik.values import clean
-from spojnik.web.shown import title_of
 from spojnik.words import plural
 from spojnik.world import World, load_world, stop_on
 

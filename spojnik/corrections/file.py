@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from spojnik.addresses import slugify
 from spojnik.catalog import Dataset
 from spojnik.kinds import DAY
-from spojnik.observed import MANUAL, WHO
+from spojnik.observed import WHO
+from spojnik.origin import MANUAL
 from spojnik.schema import KEY
 from spojnik.store import dump_yaml
 

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from spojnik import words
 from spojnik.catalog import Dataset
 from spojnik.corrections.file import keyed_by_krs
+from spojnik.hidden import SEAT_FIELDS
 from spojnik.kinds import Kind
-from spojnik.observed import MANUAL
-from spojnik.origin import Merged
+from spojnik.origin import MANUAL, Merged
 from spojnik.schema import Field, fields
 from spojnik.web.views import Link
-from spojnik.world import SEAT_FIELDS, World
+from spojnik.world import World
 
 BY = {
     "organizacja": "jestem z tej organizacji albo instytucji",

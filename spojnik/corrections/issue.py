@@ -15,12 +15,13 @@ from spojnik.catalog import Dataset
 from spojnik.corrections.file import Correction, new_key
 from spojnik.corrections.form import BY, before, example
 from spojnik.corrections.issue_forms import DATASET, GONE, KEY, NOTE, PROOF, UNTIL, WHO
+from spojnik.hidden import SEAT_FIELDS
 from spojnik.kinds import DAY, PROSE, URL, Kind
 from spojnik.origin import Merged
 from spojnik.schema import KEY as KEY_KIND
 from spojnik.schema import Field, fields
 from spojnik.values import Wrong
-from spojnik.world import SEAT_FIELDS, World
+from spojnik.world import World
 
 LONGEST = 100_000  # characters; GitHub itself stops at 65 536
 _EMPTY = {"", "_no response_", "none", "brak odpowiedzi"}

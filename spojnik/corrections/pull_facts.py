@@ -18,10 +18,10 @@ from stdnum.pl import pesel
 from spojnik import addresses
 from spojnik.catalog import Dataset
 from spojnik.finding import Finding, Level
-from spojnik.observed import MANUAL
-from spojnik.origin import Merged
+from spojnik.origin import MANUAL, Merged
+from spojnik.ranks import title_of
 from spojnik.schema import Field, fields
-from spojnik.web.shown import DOUBTS, title_of
+from spojnik.web.shown import DOUBTS
 from spojnik.words import plain
 from spojnik.world import World
 

@@ -10,12 +10,12 @@ from urllib.parse import quote
 from spojnik.catalog import Dataset
 from spojnik.corrections import github
 from spojnik.corrections.pull_report import code, text
-from spojnik.observed import MANUAL
-from spojnik.origin import Merged
+from spojnik.origin import MANUAL, Merged
+from spojnik.ranks import title_of
 from spojnik.schema import fields
 from spojnik.status import days_between
 from spojnik.store import load_yaml
-from spojnik.web.shown import correct_page, title_of
+from spojnik.web.shown import correct_page
 from spojnik.words import day, plain, plural
 from spojnik.world import World
 

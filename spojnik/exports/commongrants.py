@@ -14,9 +14,9 @@ import orjson
 from spojnik.catalog import Dataset
 from spojnik.exports.dialect import decimal
 from spojnik.exports.mapped import mapped, nested, present, speaks, stable_id, sure
-from spojnik.exports.table import name_of
 from spojnik.origin import Merged
 from spojnik.output import Output
+from spojnik.ranks import title_of
 from spojnik.status import LABELS, standing
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def opportunity(world: World, calls: Dataset, record: Merged, days: tuple[str, s
     summary = sure(record, calls.spec.summary)
     return present({
         "id": stable_id(calls.id, record.key),
-        "title": name_of(calls, record),
+        "title": title_of(calls, record),
         "status": {"value": value, "description": LABELS[code], **custom},
         "description": summary or NO_DESCRIPTION,
         "funding": {name: {"amount": decimal(amount), "currency": "PLN"}

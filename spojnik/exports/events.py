@@ -14,8 +14,9 @@ from spojnik import addresses
 from spojnik.catalog import Dataset
 from spojnik.changes import in_words
 from spojnik.exports.mapped import stable_id
-from spojnik.exports.table import UNSURE, name_of
+from spojnik.exports.table import UNSURE
 from spojnik.origin import Merged
+from spojnik.ranks import title_of
 from spojnik.schema import fields
 from spojnik.status import LABELS, standing
 
@@ -61,7 +62,7 @@ def _vevent(world: World, dataset: Dataset, record: Merged, label: str, days: tu
         f"SEQUENCE:{sequence}",
         f"DTSTART{_time(start)}",
         *([f"DTEND{_time(end, whole_day_after=True)}"] if end and end >= start else []),
-        f"SUMMARY:{_escaped(label + name_of(dataset, record))}",
+        f"SUMMARY:{_escaped(label + title_of(dataset, record))}",
         f"DESCRIPTION:{_escaped(text)}",
         f"STATUS:{status}",
         "TRANSP:TRANSPARENT",

@@ -8,7 +8,7 @@ RFC 4287, RFC 5545.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
@@ -19,8 +19,9 @@ from spojnik.changes import by_key, changed_on, in_words
 from spojnik.exports import csv, json
 from spojnik.exports.events import calendar, event
 from spojnik.exports.mapped import stable_id
-from spojnik.exports.table import Table, cells, columns, name_of
+from spojnik.exports.table import Table, cells, columns
 from spojnik.output import Output
+from spojnik.ranks import title_of
 from spojnik.reads import Recall
 from spojnik.schema import fields
 from spojnik.status import LABELS, standing
@@ -46,10 +47,10 @@ class Prepared(NamedTuple):
     events: dict[str, tuple[str, str]]
 
 
-def prepare(world: World, dataset: Dataset, records: Iterable[Merged]) -> Prepared:
+def prepare(world: World, dataset: Dataset) -> Prepared:
     """Do once what all feeds of a dataset share. The lines of a huge one are not kept: memory costs more than they."""
     table = Table(world, dataset, columns(dataset), (), ())
-    known = {record.key: record for record in records}
+    known = world.records[dataset.id]
     row, as_csv, as_json = cells(world, dataset), csv.liner(table), json.liner(table)
 
     def line(key: str) -> tuple[str, bytes]:
@@ -62,7 +63,8 @@ def prepare(world: World, dataset: Dataset, records: Iterable[Merged]) -> Prepar
 
 def told(prepared: Prepared, key: str) -> tuple[str, str, tuple[Change, ...]]:
     """All that a feed tells of a record, but for the names of what it points at."""
-    return prepared.records[key].mark, prepared.day.get(key, ""), tuple(prepared.history.get(key, ()))
+    mark = prepared.table.world.gists[prepared.table.dataset.id][key].mark
+    return mark, prepared.day.get(key, ""), tuple(prepared.history.get(key, ()))
 
 
 def endings(prepared: Prepared, keys: Sequence[str]) -> tuple[str, ...]:
@@ -97,7 +99,7 @@ def changes_feed(world: World) -> Output:
     entries = []
     for day, dataset, change in newest[:CHANGES_AT_MOST]:
         record = world.record(dataset.id, change.key)
-        name = name_of(dataset, record) if record else change.key
+        name = title_of(dataset, record) if record else change.key
         address = addresses.record_page(dataset.slug, change.key)
         own = stable_id("change", dataset.id, change.key, change.field, day)
         entries.append(_atom_entry(world, own, name, address, day, in_words(dataset, change), dataset.spec.title))
@@ -128,7 +130,7 @@ def _entry(prepared: Prepared, key: str) -> str:
         world, dataset, record = prepared.table.world, prepared.table.dataset, prepared.records[key]
         day = prepared.day.get(key) or world.today
         prepared.entries[key] = _atom_entry(
-            world, stable_id(dataset.id, key), name_of(dataset, record), addresses.record_page(dataset.slug, key), day,
+            world, stable_id(dataset.id, key), title_of(dataset, record), addresses.record_page(dataset.slug, key), day,
             _text(prepared, record), dataset.spec.title)
     return prepared.entries[key]
 
@@ -159,6 +161,8 @@ def _text(prepared: Prepared, record: Merged) -> str:
 
 def _event(prepared: Prepared, key: str) -> tuple[str, str]:
     """(day, VEVENT) of a record, or ("", "") where it has no date."""
+    if key not in prepared.events and prepared.table.dataset.spec.status is None:
+        return "", ""
     if key not in prepared.events:
         world, dataset, record = prepared.table.world, prepared.table.dataset, prepared.records[key]
         text = event(world, dataset, record, prepared.history.get(key, ()), prepared.day.get(key) or world.today)

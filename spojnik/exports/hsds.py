@@ -16,9 +16,10 @@ import orjson
 from spojnik import words
 from spojnik.catalog import Dataset
 from spojnik.exports.mapped import Said, identifier, list_address, mapped, nested, present, speaks, stable_id, sure
-from spojnik.exports.table import name_of, page_of
+from spojnik.exports.table import page_of
 from spojnik.origin import Merged
 from spojnik.output import Output
+from spojnik.ranks import title_of
 from spojnik.status import standing
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def service(world: World, offers: Dataset, record: Merged, bodies: Dataset | Non
     return present({
         "id": own,
         "organization_id": stable_id(bodies.id, body.key) if bodies and body else None,
-        "name": name_of(offers, record),
+        "name": title_of(offers, record),
         "description": summary,
         "url": found.get("url"),
         "email": found.get("email"),
@@ -101,7 +102,7 @@ def organization(world: World, bodies: Dataset, record: Merged) -> dict[str, Any
 
 def _brief(bodies: Dataset, record: Merged) -> dict[str, Any]:
     described = nested(mapped(bodies, record, "hsds"), "organization.").get("description")
-    return {"id": stable_id(bodies.id, record.key), "name": name_of(bodies, record),
+    return {"id": stable_id(bodies.id, record.key), "name": title_of(bodies, record),
             "description": described or NO_DESCRIPTION}
 
 
@@ -142,7 +143,7 @@ def _locations(world: World, own: str, record: Merged, offers: Dataset, said: li
                "state_province": world.site.region.removeprefix("województwo "), "country": "PL",
                "address_type": "physical"} if whole else None
     location = present({
-        "id": place, "location_type": "physical", "name": name_of(offers, record),
+        "id": place, "location_type": "physical", "name": title_of(offers, record),
         "description": None if whole else ", ".join(str(parts[name]) for name in _ADDRESS if parts.get(name)),
         "addresses": [address] if address else None,
         "accessibility": [{"id": stable_id(own, "access"), "description": "wejście bez stopni"}]

@@ -14,8 +14,8 @@ from spojnik import addresses
 from spojnik.catalog import Dataset
 from spojnik.exports.facts import CC0_URL, File
 from spojnik.exports.mapped import identifier, list_address, mapped, present
-from spojnik.exports.table import name_of
 from spojnik.origin import Merged
+from spojnik.ranks import title_of
 from spojnik.status import LABELS, standing
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def record(world: World, dataset: Dataset, merged: Merged) -> dict[str, Any]:
     if world.site.base_url:
         node["@id"] = world.site.base_url + addresses.record_page(dataset.slug, merged.key) + "#rekord"
         node["mainEntityOfPage"] = world.site.base_url + addresses.record_page(dataset.slug, merged.key)
-    node["name"] = name_of(dataset, merged)
+    node["name"] = title_of(dataset, merged)
     if node["@type"] == "CreativeWork":
         node |= {"creativeWorkStatus": LABELS[now.code]} if now else {}
         allowed = {"name", "description", "url"}

@@ -15,6 +15,7 @@ from spojnik import addresses
 from spojnik.catalog import Dataset
 from spojnik.kinds import DAY, TEXT, URL, Kind, choice, many
 from spojnik.origin import Merged
+from spojnik.ranks import title_of
 from spojnik.schema import fields
 from spojnik.status import LABELS, standing
 
@@ -124,11 +125,6 @@ def _added(world: World, dataset: Dataset, record: Merged) -> tuple[Cell, ...]:
     )
 
 
-def name_of(dataset: Dataset, record: Merged) -> str:
-    """What a record is called: its name field, else its key."""
-    return str(record.values.get(dataset.spec.name) or record.key)
-
-
 def page_of(world: World, dataset: Dataset, key: str) -> str:
     """Address of a record's page: absolute where the site's address is known, else from the site's root."""
     return (world.site.base_url or "") + addresses.record_page(dataset.slug, key)
@@ -169,8 +165,8 @@ def _name_reader(world: World, dataset: Dataset, column: Column) -> Any:
     def name(record: Merged) -> Cell:
         value = keys(record)
         if isinstance(value, list):
-            return [name_of(other, known[key]) for key in value]
-        return name_of(other, known[value]) if value else None
+            return [title_of(other, known[key]) for key in value]
+        return title_of(other, known[value]) if value else None
 
     return name
 

@@ -15,11 +15,12 @@ from pydantic import BaseModel, ConfigDict
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
 from spojnik.origin import Merged
+from spojnik.ranks import alphabetical, title_of
 from spojnik.schema import Field, fields
 from spojnik.store import load_yaml
 from spojnik.web.pages import Press
-from spojnik.web.rows import alphabetical, standing_records, state
-from spojnik.web.shown import shown, title_of
+from spojnik.web.rows import standing_records, state
+from spojnik.web.shown import shown
 
 COLOURS = (
     ("#0b3d91", "granatowy"),

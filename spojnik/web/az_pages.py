@@ -8,9 +8,9 @@ from typing import NamedTuple
 from spojnik import addresses
 from spojnik.catalog import Dataset
 from spojnik.output import Output
+from spojnik.ranks import alphabetical
 from spojnik.web.pages import Press, dataset_view, page
-from spojnik.web.rows import alphabetical, standing_records
-from spojnik.web.shown import title_of
+from spojnik.web.rows import standing_gists
 from spojnik.web.views import Link
 
 AT_MOST, PART = 1_000, 500  # names: so many stand on one page; more are cut into parts of so many
@@ -26,8 +26,7 @@ class Name(NamedTuple):
 def az_pages(press: Press, dataset: Dataset) -> Iterator[Output]:
     """All names on one page by first letter; of many names, a page that leads to the pages of some hundred each."""
     names = [_name(press, dataset, *each) for each in sorted(
-        (alphabetical(title), record.key, title)
-        for record in standing_records(press.world, dataset) for title in (title_of(dataset, record),))]  # fmt: skip
+        (alphabetical(gist.title), gist.key, gist.title) for gist in standing_gists(press.world, dataset))]  # fmt: skip
     if len(names) <= AT_MOST:
         yield _page(press, dataset, addresses.az_page(dataset.slug), "", names)
         return

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from spojnik import addresses, words
 from spojnik.output import Output
+from spojnik.ranks import title_of
 from spojnik.schema import fields
 from spojnik.web.pages import Press, page
 from spojnik.web.record_pages import change_text
-from spojnik.web.shown import title_of
 from spojnik.web.views import Link
 
 DAYS_SHOWN = 30

@@ -20,8 +20,8 @@ from spojnik.corrections.issue_forms import file_name
 from spojnik.exports.json import FILES_AT_MOST
 from spojnik.origin import Merged
 from spojnik.output import Output
+from spojnik.ranks import title_of
 from spojnik.web.pages import Press, dataset_card, dataset_view, page
-from spojnik.web.shown import title_of
 from spojnik.web.views import Link
 
 

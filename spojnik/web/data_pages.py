@@ -16,10 +16,10 @@ from spojnik.exports.table import columns
 from spojnik.finding import Finding, Level
 from spojnik.kinds import Kind
 from spojnik.output import Output
+from spojnik.ranks import title_of
 from spojnik.schema import fields
 from spojnik.web.content_pages import clean_html
 from spojnik.web.pages import Press, dataset_view, page
-from spojnik.web.shown import title_of
 from spojnik.web.sql_page import engine_folder
 from spojnik.web.views import Download, Link
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from spojnik import addresses, words
 from spojnik.exports import jsonld
 from spojnik.output import Output
+from spojnik.ranks import title_of
 from spojnik.schema import fields
 from spojnik.status import SOON_DAYS, days_between
 from spojnik.web.pages import Press, dataset_view, page
 from spojnik.web.record_pages import change_text
 from spojnik.web.rows import row
-from spojnik.web.shown import title_of
 from spojnik.web.views import Link, Row
 
 RECENT_DAYS = 7

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
 from spojnik.exports import jsonld
 from spojnik.exports.feeds import Prepared, endings, feed, told
-from spojnik.origin import Merged
 from spojnik.output import Output
 from spojnik.places import DISTRICTS, TILES, district_number
+from spojnik.ranks import alphabetical
 from spojnik.reads import Recall, digest
-from spojnik.schema import fields
+from spojnik.schema import facet_fields, fields
 from spojnik.status import LABELS, ORDER
 from spojnik.unit import Unit
 from spojnik.web.pages import Press, dataset_view, page
@@ -22,14 +23,10 @@ from spojnik.web.rows import (
     MAX_FACET_VALUES,
     STATE_FACET,
     FacetValue,
-    alphabetical,
-    facet_fields,
     facet_slug,
-    facet_values,
-    ordered,
+    facet_value,
     row,
-    standing_records,
-    state,
+    standing_gists,
 )
 from spojnik.web.views import Facet, Link, Row
 
@@ -39,53 +36,65 @@ TYPES = {"Atom": "application/atom+xml", "Kalendarz (ICS)": "text/calendar"}
 
 
 class Group(NamedTuple):
-    """One filter of a dataset: its name in addresses, its label, and the records of each value, most first."""
+    """One filter of a dataset: its name in addresses, its label, and the keys of each value's records, most first."""
 
     name: str
     label: str
-    values: tuple[tuple[FacetValue, tuple[Merged, ...]], ...]
+    values: tuple[tuple[FacetValue, tuple[str, ...]], ...]
     lang: str = ""
 
 
 def groups(press: Press, dataset: Dataset) -> tuple[Group, ...]:
     """All filters that have values; one with over 200 values is no filter but a search."""
-    records = list(standing_records(press.world, dataset))
+    gists = list(standing_gists(press.world, dataset))
     found = []
-    for field in facet_fields(dataset):
-        by_value: dict[FacetValue, list[Merged]] = {}
-        for record in records:
-            for value in dict.fromkeys(facet_values(press.world, field, record, press.locale)):
-                by_value.setdefault(value, []).append(record)
-        if 0 < len(by_value) <= MAX_FACET_VALUES:
+    for place, field in enumerate(facet_fields(dataset.model)):
+        by_item: dict[tuple[type, Any], dict[str, None]] = {}
+        for gist in gists:
+            for item in gist.facets[place]:
+                by_item.setdefault((item.__class__, item), {})[gist.key] = None
+        values = _one_a_slug((facet_value(press.world, field, item, press.locale), keys)
+                             for (_, item), keys in by_item.items())  # fmt: skip
+        if 0 < len(values) <= MAX_FACET_VALUES:
             lang = "" if (field.kind.item or field.kind).options else "pl"
-            found.append(Group(facet_slug(field), press.say(field.label), _most_first(by_value), lang))
-    by_state: dict[FacetValue, list[Merged]] = {}
-    for record in records:
-        now = state(press.world, dataset, record, press.locale)
-        if now:
-            by_state.setdefault(FacetValue(addresses.slugify(LABELS[now.code]), now.label), []).append(record)
-    if by_state:
-        order = [addresses.slugify(LABELS[code]) for code in ORDER]
-        values = sorted(by_state.items(), key=lambda item: order.index(item[0].slug))
-        found.insert(0, Group(STATE_FACET, press.say("Stan"), tuple((v, tuple(r)) for v, r in values)))
+            found.append(Group(facet_slug(field), press.say(field.label), _most_first(values), lang))
+    by_code: dict[str, list[str]] = {}
+    for gist in gists:
+        if gist.code:
+            by_code.setdefault(gist.code, []).append(gist.key)
+    if by_code:
+        states = sorted(by_code.items(), key=lambda item: ORDER.index(item[0]))
+        named = [(FacetValue(addresses.slugify(LABELS[code]), press.say(LABELS[code])), tuple(keys))
+                 for code, keys in states]  # fmt: skip
+        found.insert(0, Group(STATE_FACET, press.say("Stan"), tuple(named)))
     return tuple(found)
 
 
-def _most_first(by_value: Mapping[FacetValue, list[Merged]]) -> tuple[tuple[FacetValue, tuple[Merged, ...]], ...]:
-    merged: dict[str, tuple[FacetValue, list[Merged]]] = {}
-    for value, records in by_value.items():
-        merged.setdefault(value.slug, (value, []))[1].extend(records)
-    found = sorted(merged.values(), key=lambda item: (-len(item[1]), alphabetical(item[0].label)))
-    return tuple((value, tuple(records)) for value, records in found)
+Valued = Mapping[FacetValue, Sequence[str]]
+
+
+def _one_a_slug(found: Iterable[tuple[FacetValue, Iterable[str]]]) -> Valued:
+    """Values that share an address are one value; the first gives the label."""
+    first: dict[str, FacetValue] = {}
+    keys: dict[str, dict[str, None]] = {}
+    for value, each in found:
+        first.setdefault(value.slug, value)
+        keys.setdefault(value.slug, {}).update(dict.fromkeys(each))
+    return {value: tuple(keys[slug]) for slug, value in first.items()}
+
+
+def _most_first(values: Valued) -> tuple[tuple[FacetValue, tuple[str, ...]], ...]:
+    found = sorted(values.items(), key=lambda item: (-len(item[1]), alphabetical(item[0].label)))
+    return tuple((value, tuple(keys)) for value, keys in found)
 
 
 class Listing(NamedTuple):
-    """One list: what it is called, which records it shows in which order, and the stem its page and feeds share.
+    """One list: what it is called, the keys of its records in order, and the stem its page and feeds share.
     row: a record's key → its row; a record stands on many lists, and its row is made once for all of them."""
 
     heading: str
     stem: str
-    records: tuple[Merged, ...]
+    keys: tuple[str, ...]
     chosen: Link | None
     address: Callable[[int], str]
     row: Callable[[str], Row]
@@ -95,44 +104,44 @@ def listings(press: Press, dataset: Dataset, filters: Sequence[Group]) -> Iterat
     """The whole list of a dataset, then one list for every value of every filter."""
     title = press.say(dataset.spec.title)
     slug = dataset.slug
-    everything = ordered(press.world, dataset, standing_records(press.world, dataset))
-    places = {record.key: place for place, record in enumerate(everything)}
-    known = Recall[str, Row](lambda key: row(press.world, dataset, everything[places[key]], press.locale))
+    records = press.world.records[dataset.id]
+    everything = [gist.key for gist in sorted(standing_gists(press.world, dataset), key=attrgetter("rank"))]
+    places = {key: place for place, key in enumerate(everything)}
+    known = Recall[str, Row](lambda key: row(press.world, dataset, records[key], press.locale))
     yield Listing(title, f"{slug}/index", tuple(everything), None, partial(addresses.list_page, slug), known)
     for group in filters:
         for value, found in group.values:
             polish = value.label if group.lang else ""
             chosen = Link(f"{group.label}: {value.label}", f"{group.name}/{value.slug}", note=polish)
             yield Listing(f"{title} – {chosen.label}", addresses.facet_stem(slug, group.name, value.slug),
-                          tuple(sorted(found, key=lambda record: places[record.key])), chosen,
+                          tuple(sorted(found, key=places.__getitem__)), chosen,
                           partial(addresses.facet_page, slug, group.name, value.slug), known)
 
 
 def list_pages(press: Press, dataset: Dataset, filters: Sequence[Group], feeds: Prepared) -> Iterator[Unit]:
     """The pages of every list, and the same list as a subscription and as files."""
     for listing in listings(press, dataset, filters):
-        keys = [record.key for record in listing.records]
-        links = tuple(Link(FEEDS[ending], f"{listing.stem}.{ending}") for ending in endings(feeds, keys))
+        links = tuple(Link(FEEDS[ending], f"{listing.stem}.{ending}") for ending in endings(feeds, listing.keys))
         yield from pages_of(press, dataset, filters, listing, links)
         if press.locale == "pl":
             title = f"{press.world.site.name}: {listing.heading}"
-            yield Unit(f"feeds {listing.stem}", partial(feed, feeds, title, listing.stem, keys),
-                       (title, [told(feeds, key) for key in keys]))  # fmt: skip
+            yield Unit(f"feeds {listing.stem}", partial(feed, feeds, title, listing.stem, listing.keys),
+                       (title, [told(feeds, key) for key in listing.keys]))  # fmt: skip
 
 
 def pages_of(
     press: Press, dataset: Dataset, filters: Sequence[Group], listing: Listing, links: tuple[Link, ...]
 ) -> Iterator[Unit]:
     """The numbered pages of one list. Each is a unit: of a thousand pages a changed record stands on a few."""
-    count = max(1, -(-len(listing.records) // addresses.LIST_PAGE))
+    count = max(1, -(-len(listing.keys) // addresses.LIST_PAGE))
     spec, say, chosen = dataset.spec, press.say, listing.chosen
     shared = {
         "dataset": dataset_view(press, dataset),
         "heading": listing.heading,
         "intro": say(spec.description),
         "facets": _facets(press, dataset, filters, chosen),
-        "total": len(listing.records),
-        "counted": _counted(press, dataset, len(listing.records)),
+        "total": len(listing.keys),
+        "counted": _counted(press, dataset, len(listing.keys)),
         "sort_text": _sorted_by(press, dataset),
         "feeds": links,
         "empty_text": say(spec.empty) or say("Nie znamy jeszcze żadnego wpisu. Jeśli znasz, dodaj go."),
@@ -148,10 +157,10 @@ def pages_of(
     subscriptions = tuple((listing.heading, TYPES[link.label], link.href) for link in links if link.label in TYPES)
     described = tuple if chosen else partial(_described, press, dataset)
 
-    def made(number: int, part: Sequence[Merged]) -> Iterator[Output]:
+    def made(number: int, part: Sequence[str]) -> Iterator[Output]:
         context = {
             **shared,
-            "rows": tuple([listing.row(record.key) for record in part]),
+            "rows": tuple(map(listing.row, part)),
             "page_number": number,
             "page_count": count,
             "pages": pager(number, count, lambda n: press.prefix + listing.address(n)),
@@ -168,11 +177,12 @@ def pages_of(
             nodes=described,
         )
 
+    gists = press.world.gists[dataset.id]
     same = digest([listing.stem, list(shared.items()), crumbs, subscriptions])
     for number in range(1, count + 1):
-        part = listing.records[(number - 1) * addresses.LIST_PAGE : number * addresses.LIST_PAGE]
+        part = listing.keys[(number - 1) * addresses.LIST_PAGE : number * addresses.LIST_PAGE]
         yield Unit(f"page {press.prefix}{listing.address(number)}", partial(made, number, part),
-                   (same, [record.mark for record in part]))  # fmt: skip
+                   (same, [gists[key].mark for key in part]))  # fmt: skip
 
 
 def pager(number: int, count: int, address: Callable[[int], str]) -> tuple[Link, ...]:
@@ -224,10 +234,10 @@ def _facets(press: Press, dataset: Dataset, filters: Sequence[Group], chosen: Li
             Link(
                 value.label,
                 press.prefix + addresses.facet_page(dataset.slug, group.name, value.slug),
-                len(records),
+                len(keys),
                 current=chosen is not None and chosen.href == f"{group.name}/{value.slug}",
             )
-            for value, records in group.values
+            for value, keys in group.values
         )
         slugs = tuple(value.slug for value, _ in group.values)
         found.append(Facet(group.name, group.label, links, slugs, group.lang))
@@ -239,7 +249,7 @@ def _tiles(press: Press, dataset: Dataset, filters: Sequence[Group]) -> tuple[tu
     group = next((g for g in filters if g.name == "dzielnica"), None)
     if group is None:
         return ()
-    counts = {value.slug: len(records) for value, records in group.values}
+    counts = {value.slug: len(keys) for value, keys in group.values}
     tiles = []
     for district in DISTRICTS:
         number = district_number(district)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from spojnik import addresses
 from spojnik.catalog import Dataset
+from spojnik.schema import facet_fields
 from spojnik.store import load_yaml
 from spojnik.web.pages import Press
-from spojnik.web.rows import facet_fields, facet_slug, facet_values
+from spojnik.web.rows import facet_slug, facet_values
 from spojnik.web.views import Fact
 
 
@@ -56,7 +57,7 @@ def _declared(folder: Path) -> Mapping[str, str]:
 
 def _facet_name(press: Press, dataset: Dataset, address: str) -> str:
     """ "Wsparcie, dla kogo: samotni rodzice", read from the records that have the value."""
-    for field in facet_fields(dataset):
+    for field in facet_fields(dataset.model):
         for record in press.world.records[dataset.id].values():
             for value in facet_values(press.world, field, record, press.locale):
                 if addresses.facet_page(dataset.slug, facet_slug(field), value.slug) == address:

@@ -31,7 +31,7 @@ from spojnik.web.numbers.pages import number_pages, numbers_of
 from spojnik.web.pages import Press, presses
 from spojnik.web.paper_pages import card_files, common_files, paper_page, printed_dataset
 from spojnik.web.record_pages import record_pages, redirects
-from spojnik.web.rows import References, standing_records
+from spojnik.web.rows import References
 from spojnik.web.searching import search_files
 from spojnik.web.sql_page import sql_pages
 from spojnik.world import OWN_PAGES, World
@@ -121,8 +121,7 @@ def _each_alone(world: World, dataset: Dataset) -> Iterator[Output | Unit]:
 
 def _lists(press: Press, dataset: Dataset, joined: References) -> Iterator[Output | Unit]:
     filters = groups(press, dataset)
-    shown = list(standing_records(press.world, dataset))
-    yield from list_pages(press, dataset, filters, prepare(press.world, dataset, shown))
+    yield from list_pages(press, dataset, filters, prepare(press.world, dataset))
     yield from az_pages(press, dataset)
     yield from redirects(press, dataset)
 

@@ -10,20 +10,22 @@ from spojnik import addresses, words
 from spojnik.catalog import Dataset
 from spojnik.contacts import dial
 from spojnik.exports import jsonld
+from spojnik.hidden import TELLING_FIELDS, hides
 from spojnik.kinds import Kind
 from spojnik.merge import OneVoice, first_claims
 from spojnik.origin import Merged
 from spojnik.output import Output
+from spojnik.ranks import title_of
 from spojnik.schema import Field, Record, fields
 from spojnik.schema import by_name as fields_by_name
 from spojnik.web.html import asked
 from spojnik.web.page_names import with_names
 from spojnik.web.pages import Press, dataset_card, page, templates_of
 from spojnik.web.rows import References, ordered, row, state
-from spojnik.web.shown import correct_page, shown, teller, title_of
+from spojnik.web.shown import correct_page, shown, teller
 from spojnik.web.threads import thread
 from spojnik.web.views import Fact, Link, Related, Shown, Step
-from spojnik.world import TELLING_FIELDS, Change, hides
+from spojnik.world import Change
 
 RELATED_ROWS = 20
 

@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
+from spojnik.gist import Gist
 from spojnik.kinds import Kind
 from spojnik.origin import Merged
-from spojnik.schema import Field, Record, by_name, fields
-from spojnik.status import LABELS, ORDER, TONES, Standing, standing
-from spojnik.web.shown import shown, title_of, told
+from spojnik.ranks import rank, sort_key, title_of
+from spojnik.schema import Field, Record, by_name, facet_fields, fields
+from spojnik.status import LABELS, TONES, Standing, standing
+from spojnik.web.shown import shown, told
 from spojnik.web.views import Row, State
 from spojnik.world import World
 
@@ -69,16 +71,6 @@ class FacetValue(NamedTuple):
     label: str
 
 
-def facet_fields(dataset: Dataset) -> tuple[Field, ...]:
-    """The fields people filter by."""
-    return _facet_fields(dataset.model)
-
-
-@lru_cache
-def _facet_fields(model: type[Record]) -> tuple[Field, ...]:
-    return tuple(field for field in fields(model) if field.f.facet)
-
-
 def facet_slug(field: Field) -> str:
     """The filter's name in addresses."""
     return _slug(field.label)
@@ -93,10 +85,13 @@ def facet_values(world: World, field: Field, record: Merged, locale: str) -> tup
     if value is None or record.doubts.get(field.name) == "tie":
         return ()
     items = value if isinstance(value, list) else [value]
+    return tuple([facet_value(world, field, item, locale) for item in items])
+
+
+def facet_value(world: World, field: Field, item: object, locale: str) -> FacetValue:
+    """One of them."""
     kind = field.kind.item or field.kind
-    if kind.target:
-        return tuple([_facet_value(world, kind, item, locale) for item in items])
-    return tuple([_common_value(None, kind, item, locale) for item in items])
+    return _facet_value(world, kind, item, locale) if kind.target else _common_value(None, kind, item, locale)
 
 
 def _facet_value(world: World | None, kind: Kind, item: object, locale: str) -> FacetValue:
@@ -122,7 +117,7 @@ class _Plan(NamedTuple):
 def _plan(model: type[Record], line: tuple[str, ...], locale: str) -> _Plan:
     known = by_name(model)
     facts = tuple((words.say(known[name].label, locale), name, known[name].kind) for name in line)
-    return _Plan(facts, tuple((facet_slug(field), field) for field in _facet_fields(model)))
+    return _Plan(facts, tuple((facet_slug(field), field) for field in facet_fields(model)))
 
 
 def row(world: World, dataset: Dataset, record: Merged, locale: str) -> Row:
@@ -148,62 +143,20 @@ def row(world: World, dataset: Dataset, record: Merged, locale: str) -> Row:
     )
 
 
-def sort_key(dataset: Dataset, record: Merged) -> str:
-    """The text that rows are sorted by within a status: a date, a name, or a number with its leading zeros."""
-    name = dataset.spec.sort.removeprefix("-")
-    if name in ("", dataset.spec.name):
-        return alphabetical(title_of(dataset, record))
-    value = record.values.get(name, "")
-    return f"{value:020.6f}" if isinstance(value, int | float) else str(value)
-
-
-_ALPHABET = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
-
-
-class _Ranks(dict[int, str]):
-    """Places in the Polish alphabet for `str.translate`; what is neither letter nor digit has none."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = chr(code) if chr(code).isalnum() else ""
-        return self[code]
-
-
-_RANKS = _Ranks({ord(letter): chr(0x100 + place) for place, letter in enumerate(_ALPHABET)})
-
-
-def alphabetical(text: str) -> str:
-    """A key that sorts as a Polish dictionary does (ć after c, ł after l); quotes and spaces do not count."""
-    return text.casefold().translate(_RANKS)
-
-
 def ordered(world: World, dataset: Dataset, records: Iterable[Merged]) -> list[Merged]:
-    """Open before closed, then by the dataset's own order, then by name; records that ended come last."""
-    newest_first = dataset.spec.sort.startswith("-")
-    by_title = dataset.spec.sort.removeprefix("-") in ("", dataset.spec.name)
-
-    def rank(record: Merged) -> tuple[int, str, str, str]:
-        found = standing(dataset, record, world.today)
-        text = sort_key(dataset, record)
-        past = found is not None and TONES.get(found.code, "past") == "past"
-        dated = _flip(text) if newest_first or (past and dataset.spec.sort) else text or "\uffff"
-        return (
-            ORDER.index(found.code) if found and found.code != "decided" else ORDER.index("closed") if found else 0,
-            dated,
-            text if by_title else alphabetical(title_of(dataset, record)),
-            record.key,
-        )
-
-    return sorted(records, key=rank)
-
-
-def _flip(text: str) -> str:
-    """A sort key that turns newest first; nothing at all comes last."""
-    return "".join(chr(0x10FFFE - ord(letter)) for letter in text) if text else "\U0010ffff"
+    """In the order of lists (spojnik.ranks); records that ended come last."""
+    return sorted(records, key=lambda record: rank(dataset, record, standing(dataset, record, world.today)))
 
 
 def standing_records(world: World, dataset: Dataset) -> Iterator[Merged]:
     """The records that lists show: all but those that ended (they keep their page)."""
-    return (record for record in world.records[dataset.id].values() if not record.gone)
+    records = world.records[dataset.id]
+    return (records[gist.key] for gist in standing_gists(world, dataset))
+
+
+def standing_gists(world: World, dataset: Dataset) -> Iterator[Gist]:
+    """The same, as far as whole lists look at them."""
+    return (gist for gist in world.gists[dataset.id].values() if not gist.gone)
 
 
 References = Mapping[tuple[str, str], tuple[tuple[str, str, str], ...]]
@@ -213,10 +166,8 @@ def references(world: World) -> References:
     """Who points at a record: (dataset, key) → (dataset, field, key) of those that do, in a fixed order."""
     found: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
     for dataset in world.catalog:
-        pointing = [(f.name, (f.kind.item or f.kind).target) for f in fields(dataset.model)]
-        for name, target in ((name, target) for name, target in pointing if target):
-            for record in world.records[dataset.id].values():
-                value = record.values.get(name)
-                for key in value if isinstance(value, list) else [value] if value else []:
-                    found.setdefault((target, key), []).append((dataset.id, name, record.key))
+        targets = {f.name: (f.kind.item or f.kind).target for f in fields(dataset.model)}
+        for gist in world.gists[dataset.id].values():
+            for name, key in gist.refers:
+                found.setdefault((targets[name], key), []).append((dataset.id, name, gist.key))
     return {place: tuple(sorted(who)) for place, who in found.items()}

@@ -10,14 +10,15 @@ from typing import Any
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
 from spojnik.output import Output
-from spojnik.schema import Field, fields
+from spojnik.ranks import title_of
+from spojnik.schema import Field, facet_fields, fields
 from spojnik.search.doc import Doc
 from spojnik.search.index import build_index
 from spojnik.search.lexicon import notice
 from spojnik.store import load_yaml
 from spojnik.web.pages import Press
-from spojnik.web.rows import facet_fields, facet_values, standing_records, state
-from spojnik.web.shown import shown, title_of
+from spojnik.web.rows import facet_values, standing_records, state
+from spojnik.web.shown import shown
 
 INDEX = "szukaj/indeks"
 LINE = 160
@@ -48,7 +49,7 @@ def documents(press: Press) -> Iterator[Doc]:
         for record in standing_records(press.world, dataset):
             now = state(press.world, dataset, record, press.locale)
             filters: dict[str, tuple[str, ...]] = {"Zbiór": (dataset.spec.title,)}
-            for field in facet_fields(dataset):
+            for field in facet_fields(dataset.model):
                 values = facet_values(press.world, field, record, press.locale)
                 if values:
                     filters[field.label] = tuple(value.label for value in values)

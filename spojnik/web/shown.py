@@ -15,6 +15,7 @@ from spojnik.contacts import dial
 from spojnik.kinds import Kind
 from spojnik.merge import OneVoice
 from spojnik.origin import Claim, Merged, Origin
+from spojnik.ranks import title_of
 from spojnik.schema import Field, Record, fields
 from spojnik.web.views import Fact, Link, Shown, Witness
 from spojnik.world import World
@@ -31,11 +32,6 @@ BY = {
     "czytelnik": "mówi czytelnik",
     "redakcja": "mówi redakcja",
 }
-
-
-def title_of(dataset: Dataset, record: Merged) -> str:
-    """The record's name for people; its key when even that is missing."""
-    return str(record.values.get(dataset.spec.name) or record.key)
 
 
 def shown(world: World | None, kind: Kind, value: Any, locale: str) -> tuple[Shown, ...]:

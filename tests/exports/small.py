@@ -11,11 +11,12 @@ from spojnik.exports.all import ALONE, FORMATS, whole_catalogue
 from spojnik.exports.facts import Finished
 from spojnik.exports.json import record_files
 from spojnik.exports.table import table
-from spojnik.merge import merge
 from spojnik.origin import Observation, Origin
 from spojnik.output import Output
+from spojnik.reading import Reading
+from spojnik.sealed import Voices
 from spojnik.site import Site
-from spojnik.world import World, assembled
+from spojnik.world import World, assembled, looked_at
 
 TODAY = "2026-11-22"
 HOSTILE = ("=cmd|'/C calc'!A0", "@SUM(1+1)", "-2+3+cmd|' /C calc'!A0", "+1;2", "<script>alert(1)</script>",
@@ -148,9 +149,10 @@ def small_world(root: Path, base_url: str | None = "https://example.org/spojnik/
     """The catalogue as a World; `changed` replaces the observations of a dataset."""
     catalog = load_catalog(write_catalogue(root))
     said = {"organisations": ORGANISATIONS, "calls": CALLS, "services": SERVICES, **changed}
-    records = {dataset.id: merge(dataset, said[dataset.id]) for dataset in catalog}
+    looked = {each.id: looked_at(each, Voices(said[each.id]), Reading(today=TODAY)) for each in catalog}
+    records, gists = ({name: each[part] for name, each in looked.items()} for part in (0, 1))
     site = Site(name="Spójnik", city="Kraków", region="województwo małopolskie", base_url=base_url)
-    return assembled(catalog, site, TODAY, records, said, {dataset.id: () for dataset in catalog})
+    return assembled(catalog, site, TODAY, records, gists, said, {dataset.id: () for dataset in catalog})
 
 
 def all_files(world: World) -> dict[str, bytes]:

@@ -19,7 +19,7 @@ STEM = "konkursy/wedlug/stan/otwarte"
 
 
 def _prepared(world, name="calls"):
-    return feeds.prepare(world, world.catalog.datasets[name], world.records[name].values())
+    return feeds.prepare(world, world.catalog.datasets[name])
 
 
 def _feed(world, name="calls", keys=None, stem=STEM):

@@ -12,11 +12,12 @@ from spojnik import addresses, hours, words
 from spojnik.catalog import Dataset
 from spojnik.contacts import dial
 from spojnik.origin import Merged
+from spojnik.ranks import title_of
 from spojnik.schema import Field, fields
 from spojnik.web.finder.tree import HOME, Roles, Said
 from spojnik.web.pages import Press
 from spojnik.web.rows import state
-from spojnik.web.shown import fact, title_of, told
+from spojnik.web.shown import fact, told
 from spojnik.web.views import Fact, Shown, State
 
 ONE_SMS, TWO_SMS = 160, 306  # letters of the GSM alphabet: one message, or two joined (GSM 03.40)

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from spojnik.catalog import Dataset
 from spojnik.origin import Merged
+from spojnik.ranks import alphabetical, title_of
 from spojnik.status import TONES, standing
 from spojnik.web.finder.cards import Card, burden, card, card_page, dialled
 from spojnik.web.finder.match import Match, matches
 from spojnik.web.finder.tree import Condition, Finder, Node, Roles
 from spojnik.web.pages import Press
-from spojnik.web.rows import alphabetical, standing_records
-from spojnik.web.shown import title_of
+from spojnik.web.rows import standing_records
 from spojnik.web.views import Link
 
 # How many cards a shelf has room for (fits, unknown, last), so that a page with all it loads stays under 50 kB.

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
 from spojnik.origin import Merged
+from spojnik.ranks import title_of
 from spojnik.web.numbers.declared import Number
 from spojnik.web.numbers.figure import Column, Figure, Line, Table, asked, counted, known
-from spojnik.web.shown import title_of
 from spojnik.web.views import Link
 from spojnik.world import World
 

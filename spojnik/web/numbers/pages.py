@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
 from spojnik.output import Output
+from spojnik.ranks import title_of
 from spojnik.web.numbers.budgets import share, sums
 from spojnik.web.numbers.chart import bars, trend
 from spojnik.web.numbers.declared import Number, declared
@@ -19,7 +20,6 @@ from spojnik.web.numbers.rates import rates
 from spojnik.web.numbers.series import Series, series, title_of_series
 from spojnik.web.numbers.spans import spans
 from spojnik.web.pages import Press, page
-from spojnik.web.shown import title_of
 from spojnik.web.views import Link
 from spojnik.world import World
 

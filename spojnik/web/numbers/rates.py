@@ -7,10 +7,10 @@ from statistics import median
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
 from spojnik.origin import Merged
+from spojnik.ranks import title_of
 from spojnik.schema import fields
 from spojnik.web.numbers.declared import Number
 from spojnik.web.numbers.figure import Bar, Column, Figure, Line, Table, asked, cell, counted, known, lacking
-from spojnik.web.shown import title_of
 from spojnik.world import World
 
 

@@ -1,0 +1,106 @@
+"""Observations of large files: read and checked once, then closed up until somebody asks for their record.
+
+160 000 open records fill two gigabytes, and every process that touches them gets a copy of its own. Closed up they are
+one run of bytes each, and beside it stands the gist of the record, which is all that most readers look at.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, overload
+
+from spojnik.catalog import Dataset
+from spojnik.gist import Gist
+from spojnik.hidden import safe
+from spojnik.merge import merged
+from spojnik.origin import Merged, Observation, Origin
+
+Open = Callable[["Sealed"], Observation]
+
+
+class Sealed(NamedTuple):
+    """An observation that is closed up. body: what `open` makes it of again; line: where it stands in its file; gist:
+    that of the record that it makes alone, as a plain tuple."""
+
+    key: str
+    mark: str
+    gist: tuple[Any, ...]
+    body: bytes
+    line: int
+    open: Open
+
+
+def packed(observation: Observation) -> bytes:
+    """A checked observation as bytes: its parts are plain values."""
+    parts: tuple[Any, ...] = (*observation[:2], tuple(observation.origin), *observation[3:])
+    return marshal.dumps(parts)
+
+
+def unpacked(sealed: Sealed) -> Observation:
+    """What `packed` closed up."""
+    key, values, origin, *rest = marshal.loads(sealed.body)
+    return Observation(key, values, Origin(*origin), *rest)
+
+
+Voice = Observation | Sealed
+
+
+class Voices(Sequence[Observation]):
+    """All observations of a dataset in a fixed order, some of them closed up."""
+
+    __slots__ = ("each",)
+
+    def __init__(self, each: Sequence[Voice]) -> None:
+        self.each = each
+
+    @overload
+    def __getitem__(self, at: int) -> Observation: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Observation]: ...
+    def __getitem__(self, at: int | slice) -> Observation | Sequence[Observation]:
+        return Voices(self.each[at]) if isinstance(at, slice) else opened(self.each[at])
+
+    def __iter__(self) -> Iterator[Observation]:
+        return map(opened, self.each)
+
+    def __len__(self) -> int:
+        return len(self.each)
+
+
+def marks(said: Sequence[Observation]) -> list[str]:
+    """The marks of observations; those that are closed up stay so."""
+    return [each.mark for each in (said.each if isinstance(said, Voices) else said)]
+
+
+def opened(voice: Voice) -> Observation:
+    """The observation itself."""
+    return voice if isinstance(voice, Observation) else voice.open(voice)
+
+
+class Records(Mapping[str, Merged]):
+    """Key → record, merged when somebody asks for it. voices: key → all that speak of it; gists: the same keys."""
+
+    __slots__ = ("_dataset", "_sheltered", "_voices")
+
+    def __init__(self, dataset: Dataset, voices: Mapping[str, Sequence[Voice]], sheltered: frozenset[str]) -> None:
+        self._dataset, self._voices, self._sheltered = dataset, voices, sheltered
+
+    def __getitem__(self, key: str) -> Merged:
+        said = [opened(voice) for voice in self._voices[key]]
+        return safe(merged(self._dataset, key, said), self._sheltered)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._voices
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._voices)
+
+    def __len__(self) -> int:
+        return len(self._voices)
+
+
+def alone(voices: Sequence[Voice], key: str) -> Gist | None:
+    """The gist of a record of which one sealed observation speaks, under its own key; None of any other."""
+    only = voices[0]
+    return Gist._make(only.gist) if len(voices) == 1 and isinstance(only, Sealed) and only.key == key else None
