@@ -24,7 +24,7 @@ from spojnik.exports.table import Table, table
 from spojnik.exports.xlsx import ROWS_AT_MOST
 from spojnik.order import Order, load
 from spojnik.output import Output
-from spojnik.web.list_pages import groups, listings
+from spojnik.web.list_pages import groups, listings, ranked
 from spojnik.web.pages import Press
 from spojnik.world import World
 
@@ -101,8 +101,8 @@ def _records(rows: Table) -> Iterator[Output]:
 def _feeds(world: World) -> Iterable[Output]:
     """Atom of every list, and CSV and JSON of those short enough: the dataset's own and one for every filter value."""
     press, dataset = Press(world, SITE), next(iter(world.catalog))
-    prepared = prepare(world, dataset)
-    for listing in listings(press, dataset, groups(press, dataset)):
+    gists, prepared = ranked(press, dataset), prepare(world, dataset)
+    for listing in listings(press, dataset, gists, groups(press, dataset, gists)):
         yield from feed(prepared, listing.heading, listing.stem, listing.keys)
 
 

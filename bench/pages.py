@@ -19,7 +19,7 @@ from spojnik.commands import leave
 from spojnik.order import Order, load
 from spojnik.output import finish, open_stage
 from spojnik.unit import Unit
-from spojnik.web.list_pages import listings, pages_of
+from spojnik.web.list_pages import listings, pages_of, ranked
 from spojnik.web.pages import Press
 from spojnik.web.record_pages import record_pages
 from spojnik.workers import make_all
@@ -41,7 +41,7 @@ def units(press: Press) -> Iterator[Unit]:
     """Records in slices, and the whole list of every dataset."""
     for dataset in press.world.catalog:
         keys = list(press.world.records[dataset.id])
-        listing = next(listings(press, dataset, ()))
+        listing = next(listings(press, dataset, ranked(press, dataset), ()))
         yield Unit("list", partial(pages_of, press, dataset, (), listing, ()))
         for start in range(0, len(keys), SLICE):
             yield Unit(f"records {start}", partial(record_pages, press, dataset, keys[start : start + SLICE], {}))

@@ -53,7 +53,9 @@ def narrow(wanted: frozenset[str]) -> None:
 
 
 def _belongs(name: str, wanted: frozenset[str]) -> bool:
-    return not name.startswith(OTHER) and (name != "search" or "search" in wanted)
+    if name.startswith(OTHER) or (name == "search" and "search" not in wanted):
+        return False
+    return not name.startswith("files ") or not wanted.isdisjoint(BULK)
 
 
 def strangers(out: Path, wanted: frozenset[str]) -> list[str]:

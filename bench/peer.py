@@ -23,7 +23,7 @@ from bench.pages import SITE, press_of
 from spojnik import addresses
 from spojnik.ranks import title_of
 from spojnik.schema import by_name
-from spojnik.web.list_pages import listings
+from spojnik.web.list_pages import listings, ranked
 from spojnik.web.pages import Press, dataset_view
 from spojnik.web.rows import row
 from spojnik.web.shown import fact
@@ -61,7 +61,7 @@ def records(press: Press) -> Iterator[dict[str, Any]]:
 def lists(press: Press) -> Iterator[dict[str, Any]]:
     """Every page of the list."""
     dataset = next(iter(press.world.catalog))
-    found = next(listings(press, dataset, ())).keys
+    found = next(listings(press, dataset, ranked(press, dataset), ())).keys
     counted = dataset_view(press, dataset).counted
     for start in range(0, len(found), LISTED):
         number = start // LISTED + 1

@@ -50,13 +50,16 @@ def build(order: Order, progress: Progress) -> Built:
 def _again(order: Order, progress: Progress, before: Manifest, wish: str, inputs: Mapping[str, Seen]) -> Built:
     """Everything that the last build does not answer for."""
     from spojnik.last import LastBuild  # from here on: what an unchanged site never needs
-    from spojnik.reads import Readings
+    from spojnik.memory import recall, remember
+    from spojnik.reads import Readings, frame_of
     from spojnik.unit import made_of
     from spojnik.web.closing import closing_units
     from spojnik.workers import make_all
     from spojnik.world import stop_on
 
-    world, findings = load(order)
+    frame = f"{wish} {frame_of(str(order.datasets), order.today, inputs)}"
+    known = recall(order.out, frame)
+    world, findings = load(order, known)
     stop_on(findings)
     stage = open_stage(order.out, before.files)
     plan = planned(world, findings, order)
@@ -77,7 +80,9 @@ def _again(order: Order, progress: Progress, before: Manifest, wish: str, inputs
     puts = [put for one in made.values() for put in one.puts]
     kept = last.kept((*plan.units, *closing), made)
     manifest = dump_manifest(f"{wish} {order.today}", inputs, kept, puts, findings)
-    return Built(findings, finish(stage, puts, manifest))
+    written = finish(stage, puts, manifest)
+    remember(order.out, frame, world)
+    return Built(findings, written)
 
 
 class Planned(NamedTuple):

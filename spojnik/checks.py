@@ -60,8 +60,10 @@ class Suspicion(NamedTuple):
 
 RULES: dict[str, Rule] = {}
 Look = Callable[[About], Iterable[Doubt]]
+LookCloser = Callable[[About, str], Doubt]
 LookAround = Callable[["World"], Iterable[Suspicion]]
 _OF_RECORDS: dict[str, Look] = {}
+_OF_DOUBTS: dict[str, tuple[str, LookCloser]] = {}
 _OF_WORLDS: dict[str, LookAround] = {}
 
 
@@ -71,6 +73,16 @@ def rule(title: str, level: Level) -> Callable[[Look], Look]:
 
     def register(look: Look) -> Look:
         _OF_RECORDS[_registered(look, title, level)] = look
+        return look
+
+    return register
+
+
+def rule_of_doubt(doubt: str, title: str, level: Level) -> Callable[[LookCloser], LookCloser]:
+    """The same for a rule that says of one field what a merge doubted (spojnik.origin.Merged.doubts)."""
+
+    def register(look: LookCloser) -> LookCloser:
+        _OF_DOUBTS[doubt] = _registered(look, title, level), look
         return look
 
     return register
@@ -102,7 +114,11 @@ def remarks(about: About) -> tuple[Remark, ...]:
     """What all rules about single records say of one."""
     import spojnik.rules  # noqa: F401  (registers the rules)
 
-    return tuple([(name, *doubt) for name, look in _OF_RECORDS.items() for doubt in look(about)])
+    found = [(name, *doubt) for name, look in _OF_RECORDS.items() for doubt in look(about)]
+    for field, doubt in about.record.doubts.items():
+        name, look_closer = _OF_DOUBTS[doubt]
+        found.append((name, *look_closer(about, field)))
+    return tuple(found)
 
 
 def check(world: World) -> tuple[Finding, ...]:

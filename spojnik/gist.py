@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from spojnik.catalog import Dataset
 from spojnik.checks import About, Remark, remarks
 from spojnik.hidden import hides
-from spojnik.merge import first_claims, origins
+from spojnik.merge import spoken
 from spojnik.origin import Merged
 from spojnik.ranks import Rank, rank, title_of
 from spojnik.schema import Record, facet_fields, fields
@@ -25,10 +25,10 @@ class Gist(NamedTuple):
     """All parts are plain values, so that a process can hand them on and a build can keep them.
 
     code: its status on the day, "" without any. rank: its place on lists. facets: the values of each filter of its
-    dataset, none where sources disagree. refers: (field, key) of the records that it points at. numbers: its KRS, NIP
-    and REGON, "" for none. fills: which of the fields it has whose fill the dataset promises. sources: who speaks of
-    it; years: in which those values were published that won. seen_on: the last day anybody looked; changed: the last
-    day on which a value changed, as far as observations know. remarks: what the rules say of it."""
+    dataset, each once, none where sources disagree. refers: (field, key) of the records that it points at. numbers: its
+    KRS, NIP and REGON, "" for none. fills: which of the fields it has whose fill the dataset promises. sources: who
+    speaks of it; years: in which those values were published that won. seen_on: the last day anybody looked; changed:
+    the last day on which a value changed, as far as observations know. remarks: what the rules say of it."""
 
     key: str
     mark: str
@@ -60,7 +60,7 @@ def gist(about: About) -> Gist:
     """Of a record as it is shown, and of everything that was said of it."""
     dataset, record, said = about.dataset, about.record, about.said
     plan, values = _plan(dataset.model), record.values
-    now = standing(dataset, record, about.today)
+    now, voices = standing(dataset, record, about.today), spoken(record)
     return Gist(
         record.key,
         record.mark,
@@ -71,18 +71,27 @@ def gist(about: About) -> Gist:
         tuple([_facet(record, name) for name in plan.facets]),
         tuple([(name, key) for name in plan.targets for key in _items(values.get(name))]),
         tuple([values.get(name) or "" for name in plan.numbers]),
-        tuple([name for name in dataset.spec.bounds.fill if name in values]),
-        tuple(sorted({origin.source for origin in origins(record)})),
-        tuple(sorted({claim.origin.published[:4] for claim in first_claims(record) if claim.origin.published})),
-        max([each.origin.seen_on for each in said], default=""),
-        max([day for each in said for day in (each.changed, each.gone)], default=""),
+        _shared(tuple([name for name in dataset.spec.bounds.fill if name in values])),
+        _shared(voices.sources),
+        _shared(voices.years),
+        _shared(max([each.origin.seen_on for each in said], default="")),
+        _shared(max([day for each in said for day in (each.changed, each.gone)], default="")),
         hides(record, about.sheltered),
         remarks(about),
     )
 
 
+_SHARED: dict[Any, Any] = {}
+
+
+def _shared(part: Any) -> Any:
+    """One object for parts that many records share: gists are passed on and kept with each object in them once."""
+    return _SHARED.setdefault(part, part)
+
+
 def _facet(record: Merged, name: str) -> tuple[Any, ...]:
-    return () if record.doubts.get(name) == "tie" else tuple(_items(record.values.get(name)))
+    found = () if record.doubts.get(name) == "tie" else tuple(dict.fromkeys(_items(record.values.get(name))))
+    return _shared(found) if found and isinstance(found[0], str) else found  # 1 and True are one key, and are not one
 
 
 def _items(value: Any) -> Sequence[Any]:

@@ -26,14 +26,15 @@ class LastBuild(NamedTuple):
             return None
         if self.readings.key(unit.given, known.places) != known.key:
             return None
-        return Made(tuple([Put(each, self.manifest.files[each], False) for each in known.names]), known.places)
+        puts = tuple([Put(each, self.manifest.files[each], False) for each in known.names])
+        return Made(puts, known.places, key=known.key)
 
     def kept(self, units: Iterable[Unit], made: Mapping[str, Made]) -> dict[str, Kept]:
         """What the next build has to know of every unit. One that was left as it was keeps its parts as they were."""
         found: dict[str, Kept] = {}
         for unit in units:
             one, old = made[unit.name], self.manifest.units.get(unit.name)
-            key = self.readings.key(unit.given, one.places)
+            key = one.key or self.readings.key(unit.given, one.places)
             if old is not None and old.key == key and not one.parts:
                 found[unit.name] = old
                 found.update((name, self.manifest.units[name]) for name in old.parts)
@@ -43,7 +44,7 @@ class LastBuild(NamedTuple):
         return found
 
     def _part(self, part: Part) -> Kept:
-        return Kept(self.readings.key(part.given, part.places), _names(part), part.places)
+        return Kept(part.key or self.readings.key(part.given, part.places), _names(part), part.places)
 
 
 def _names(made: Made | Part) -> tuple[str, ...]:

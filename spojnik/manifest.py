@@ -7,6 +7,7 @@ stay. Are an output's bytes the same? Then it is not written. A doubt always mea
 
 from __future__ import annotations
 
+import mmap
 import os
 import sys
 import time
@@ -75,9 +76,17 @@ def read_inputs(roots: Iterable[Path], before: Mapping[str, Seen]) -> dict[str, 
         if known and known.size == size and known.changed == changed and changed < now:
             found[path] = known
             continue
-        with open(path, "rb") as stream:
-            found[path] = Seen(size, changed if changed < now else 0, xxhash.xxh3_128_hexdigest(stream.read()))
+        found[path] = Seen(size, changed if changed < now else 0, _digest(path))
     return found
+
+
+def _digest(path: str) -> str:
+    with open(path, "rb") as stream:
+        try:
+            with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as body:  # no copy of a huge file
+                return xxhash.xxh3_128_hexdigest(body)
+        except ValueError:  # an empty file cannot be mapped
+            return xxhash.xxh3_128_hexdigest(stream.read())
 
 
 def _files(root: str) -> list[tuple[str, int, int]]:

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from spojnik.catalog import Dataset
-from spojnik.origin import MANUAL, UNSET, Claim, Merged, Observation, Origin
+from spojnik.origin import MANUAL, UNSET, Claim, Merged, Observation
 from spojnik.schema import Field, Record, fields
 
 
@@ -173,11 +173,22 @@ def _gone(said: Sequence[Observation]) -> str:
     return max(o.gone for o in others) if others and all(o.gone for o in others) else ""
 
 
-def origins(record: Merged) -> Iterator[Origin]:
-    """Where everything that is said of a record comes from, the losing claims too."""
-    if isinstance(record.why, OneVoice):  # all its claims have one origin, and making them costs more than a look
-        return iter([record.why.origin] if len(record.why) else [])
-    return (claim.origin for claims in record.why.values() for claim in claims)
+class Spoken(NamedTuple):
+    """The sources that say anything of a record, losing claims too, and the years in which what won was published."""
+
+    sources: tuple[str, ...]
+    years: tuple[str, ...]
+
+
+def spoken(record: Merged) -> Spoken:
+    """Who speaks of a record, and of when that is."""
+    why = record.why
+    if isinstance(why, OneVoice):  # all its claims have one origin, and making them costs more than a look
+        said = (why.origin,) if why.values_by_name else ()
+        return Spoken(tuple([each.source for each in said]), tuple([o.published[:4] for o in said if o.published]))
+    sources = {claim.origin.source for claims in why.values() for claim in claims}
+    years = {claims[0].origin.published[:4] for claims in why.values() if claims[0].origin.published}
+    return Spoken(tuple(sorted(sources)), tuple(sorted(years)))
 
 
 def first_claims(record: Merged) -> list[Claim]:
@@ -189,4 +200,9 @@ def first_claims(record: Merged) -> list[Claim]:
 
 def required_missing(dataset: Dataset, record: Merged) -> tuple[Field, ...]:
     """Fields that every record must have and this one lacks."""
-    return tuple(field for field in fields(dataset.model) if field.required and field.name not in record.values)
+    return tuple([field for field in _required(dataset.model) if field.name not in record.values])
+
+
+@lru_cache
+def _required(model: type[Record]) -> tuple[Field, ...]:
+    return tuple(field for field in fields(model) if field.required)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +10,7 @@ from spojnik.finding import Finding
 
 if TYPE_CHECKING:
     from spojnik.output import Place
+    from spojnik.reading import Known
     from spojnik.world import World
 
 
@@ -36,11 +38,12 @@ class Order(NamedTuple):
         return (self.datasets, self.site, self.site_file, *(path for path in beside if path and path.exists()))
 
 
-def load(order: Order) -> tuple[World, tuple[Finding, ...]]:
-    """The checked world. Raises Stopped when something must not be published."""
+def load(order: Order, known: Mapping[str, Known] | None = None) -> tuple[World, tuple[Finding, ...]]:
+    """The checked world. known: what the last build knew of large files (spojnik.memory). Raises Stopped when something
+    must not be published."""
     from spojnik.checks import check  # an order that an unchanged site answers never comes this far
     from spojnik.world import load_world, stop_on
 
-    world = load_world(order.datasets, order.site_file, order.today, order.only, order.base_url, order.jobs)
+    world = load_world(order.datasets, order.site_file, order.today, order.only, order.base_url, order.jobs, known)
     stop_on(world.findings)
     return world, check(world)

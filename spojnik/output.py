@@ -98,7 +98,7 @@ def open_stage(out: Place, known: Mapping[str, str]) -> Stage:
     stage = Stage(out, known, frozenset(_present(out)) if out.is_dir() else frozenset(), secrets.token_hex(8))
     if isinstance(stage.folder, Path):
         stage.folder.mkdir(parents=True)
-    _write(state_folder(out), "run", stage.run.encode())
+    keep(state_folder(out), "run", stage.run.encode())
     return stage
 
 
@@ -176,7 +176,7 @@ def finish(stage: Stage, made: Iterable[Put], manifest: bytes) -> Written:
             fresh.append(name)
     out, state = stage.out, state_folder(stage.out)
     gone = sorted(stage.present - seen.keys())
-    _write(state, "manifest.next.json", manifest)
+    keep(state, "manifest.next.json", manifest)
     if isinstance(out, Path) and not out.is_dir():
         out.parent.mkdir(parents=True, exist_ok=True)
         os.replace(str(stage.folder), out)
@@ -184,7 +184,7 @@ def finish(stage: Stage, made: Iterable[Put], manifest: bytes) -> Written:
         _clear(state / "stage")
     else:
         journal = {"from": [stage.run], "moves": fresh, "removals": gone}
-        _write(state, "journal.json", json.dumps(journal).encode())
+        keep(state, "journal.json", json.dumps(journal).encode())
         _roll(out, state, journal)
     return Written(len(fresh), len(seen) - len(fresh), len(gone))
 
@@ -207,7 +207,7 @@ def _put(target: str, body: bytes) -> None:
         os.close(handle)
 
 
-def _write(folder: Place, name: str, body: bytes) -> None:
+def keep(folder: Place, name: str, body: bytes) -> None:
     """A file of the build's own: it is there whole or not at all."""
     if isinstance(folder, Remote):
         folder.write_all({name: body})

@@ -22,7 +22,7 @@ import xxhash
 
 from spojnik.catalog import Dataset
 from spojnik.checks import About
-from spojnik.finding import Finding
+from spojnik.finding import Finding, Level, Stopped
 from spojnik.gist import gist
 from spojnik.hidden import safe
 from spojnik.merge import merged
@@ -34,13 +34,13 @@ LARGE = 4_000_000  # bytes: below that a second process costs more than it saves
 _PART = 500_000
 _FEW = 20  # of so many lines one may be new; with more of them the file is read anew, by all processes
 Read = Callable[[Iterable[Located], list[Finding]], Iterator[Observation]]
-Known = Mapping[str, tuple[str, tuple[Any, ...]]]
+Known = Mapping[str, Mapping[str, tuple[Any, ...]]]
 _AT_WORK: list[tuple[Path, Seal]] = []
 
 
 class Reading(NamedTuple):
     """How files are read: with so many processes; the day (ISO) and the hidden seats that gists are made for; known:
-    mark of a line → its key and its gist, as the last build left them."""
+    source → mark of a line → its gist, as the last build left them."""
 
     jobs: int = 1
     today: str = ""
@@ -76,12 +76,12 @@ def read_lines(
         whole = Part(0, path.stat().st_size, 1)
         return read(_located(path, whole), findings)
     seal = partial(_rows, dataset, read, reading)
-    if reading.known:
+    known = reading.known.get(path.stem)
+    if known:
         lines = _lines(path)
-        new = sum(mark not in reading.known for mark, _ in lines)
-        if new * _FEW <= len(lines):
-            return _known_lines(lines, shown_path(path), read, seal, reading, findings)
-    return (Sealed(*row, 0, unpacked) for row in _all_rows(path, seal, reading.jobs, findings))
+        if _FEW * sum(mark not in known for mark in lines.marks) <= len(lines.marks):
+            return _known_lines(lines, read, seal, known, findings)
+    return (Sealed(path.stem, *row, unpacked) for row in _all_rows(path, seal, reading.jobs, findings))
 
 
 def _rows(
@@ -93,25 +93,51 @@ def _rows(
         yield each.key, each.mark, tuple(gist(about)), packed(each)
 
 
-def _lines(path: Path) -> list[tuple[str, bytes]]:
-    return [(xxhash.xxh3_64_hexdigest(line), line) for line in BytesIO(path.read_bytes())]
+class Lines(NamedTuple):
+    """A file whose lines stay where they are. body: the file in memory; marks and ends: of each line, in bytes."""
+
+    path: Path
+    body: mmap.mmap
+    marks: list[str]
+    ends: list[int]
+
+
+def _lines(path: Path) -> Lines:
+    with path.open("rb") as stream:
+        body = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    marks, ends = [], []
+    for line in iter(body.readline, b""):
+        marks.append(xxhash.xxh3_64_hexdigest(line))
+        ends.append(body.tell())
+    return Lines(path, body, marks, ends)
 
 
 def _known_lines(
-    lines: list[tuple[str, bytes]], shown: str, read: Read, seal: Seal, reading: Reading, findings: list[Finding]
+    lines: Lines, read: Read, seal: Seal, known: Mapping[str, tuple[Any, ...]], findings: list[Finding]
 ) -> Iterator[Voice]:
     """A line that the last build knew stays as it is written, and is read again by whoever opens it."""
-    opener = partial(_reopened, read, shown)
-    for number, (mark, line) in enumerate(lines, 1):
-        known = reading.known.get(mark)
-        if known is not None:
-            yield Sealed(known[0], mark, known[1], line, number, opener)
+    source, opener = lines.path.stem, partial(_reopened, lines, read)
+    for number, mark in enumerate(lines.marks):
+        found = known.get(mark)
+        if found is not None:
+            yield Sealed(source, found[0], mark, found, number, opener)
         else:
-            yield from (Sealed(*row, 0, unpacked) for row in seal(jsonl_lines([line], shown, number), findings))
+            yield from (Sealed(source, *row, unpacked) for row in seal(_line(lines, number), findings))
 
 
-def _reopened(read: Read, shown: str, sealed: Sealed) -> Observation:
-    return next(read(jsonl_lines([sealed.body], shown, sealed.line), []))
+def _line(lines: Lines, number: int) -> Iterator[Located]:
+    start = lines.ends[number - 1] if number else 0
+    return jsonl_lines([lines.body[start : lines.ends[number]]], shown_path(lines.path), number + 1)
+
+
+def _reopened(lines: Lines, read: Read, sealed: Sealed) -> Observation:
+    """Raises Stopped where somebody has changed the file in the meantime."""
+    found = next(read(_line(lines, sealed.body), []), None)
+    if found is None or found.mark != sealed.mark:
+        place, todo = f"{shown_path(lines.path)}:{sealed.body + 1}:1", "Zbuduj jeszcze raz."
+        raise Stopped((Finding("store", Level.STOP, "", sealed.key, "", None, place, "redakcja",
+                               "plik zmienił się w trakcie budowania", todo),))  # fmt: skip
+    return found
 
 
 def _all_rows(path: Path, seal: Seal, jobs: int, findings: list[Finding]) -> Iterator[Row]:

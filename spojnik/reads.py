@@ -111,6 +111,11 @@ class Watched(Mapping[Any, Value]):
         return self._inner.items()
 
 
+def unnoted(mapping: Mapping[Key, Value]) -> Mapping[Key, Value]:
+    """A mapping that notes nothing: for a unit that was given the marks of all it asks for."""
+    return mapping._inner if isinstance(mapping, Watched) else mapping
+
+
 def watched(world: World) -> World:
     """The same world, noting what is read of it. Its catalogue, day and site are the frame of every unit."""
     return world._replace(
@@ -144,9 +149,7 @@ class Readings:
     @cached_property
     def frame(self) -> str:
         """Everything but records: code, templates, texts, schemas, joins, the facts of the site, and the day."""
-        root = str(self._world.catalog.root)
-        rest = [(path, seen.digest) for path, seen in self._inputs.items() if not _is_daily(root, path)]
-        return digest([self._world.today, rest])
+        return frame_of(str(self._world.catalog.root), self._world.today, self._inputs)
 
     def _place(self, place: str) -> str:
         """What stands at a place, as a digest; "" for nothing."""
@@ -184,6 +187,11 @@ class Readings:
             return [mark for name in names for mark in marks(self._world.said[name])]
         found: Mapping[str, Any] = getattr(self._world, kind)
         return [found.get(key) if key else list(found.items())]
+
+
+def frame_of(root: str, today: str, inputs: Mapping[str, Seen]) -> str:
+    """A digest of everything that is not records. root: the folder of the datasets."""
+    return digest([today, [(path, seen.digest) for path, seen in inputs.items() if not _is_daily(root, path)]])
 
 
 def _is_daily(root: str, path: str) -> bool:

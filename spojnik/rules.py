@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import orjson
 from stdnum.pl import pesel
 
-from spojnik.checks import About, Doubt, Suspicion, rule, rule_of_all
+from spojnik.checks import About, Doubt, Suspicion, rule, rule_of_all, rule_of_doubt
 from spojnik.finding import Level
 from spojnik.gist import number_fields
 from spojnik.hidden import SEAT_FIELDS
 from spojnik.merge import required_missing
-from spojnik.origin import MANUAL, Merged
+from spojnik.origin import MANUAL
 from spojnik.schema import by_name, fields
 from spojnik.status import days_between, standing
 from spojnik.words import plain
@@ -115,36 +115,32 @@ def possible_duplicate(world: World) -> Iterator[Suspicion]:
                     yield Suspicion(dataset, key, Doubt(name, number, f"ten sam numer ma wpis {keys[0]}"))
 
 
-@rule("Źródła podają różne wartości", Level.WARN)
-def tie(about: About) -> Iterator[Doubt]:
+@rule_of_doubt("tie", "Źródła podają różne wartości", Level.WARN)
+def tie(about: About, field: str) -> Doubt:
     """Równorzędne strony podają różne wartości. Pokazujemy obie i żadnej nie wybieramy, bo nie wiemy, która jest
     dobra. Co zrobić: zadzwoń albo napisz do instytucji i dodaj poprawkę z dowodem."""
-    for name in _doubted(about.record, "tie"):
-        shown = " / ".join(dict.fromkeys(plain(claim.value) for claim in about.record.why[name]))
-        yield Doubt(name, shown, "strony podają różne wartości")
+    shown = " / ".join(dict.fromkeys(plain(claim.value) for claim in about.record.why[field]))
+    return Doubt(field, shown, "strony podają różne wartości")
 
 
-@rule("Poprawka prześcignięta", Level.WARN)
-def overtaken(about: About) -> Iterator[Doubt]:
+@rule_of_doubt("overtaken", "Poprawka prześcignięta", Level.WARN)
+def overtaken(about: About, field: str) -> Doubt:
     """Ktoś poprawił wartość, a źródło podaje teraz jeszcze inną. Trzymamy poprawkę, ale pytamy, czy jest aktualna.
     Co zrobić: sprawdź w źródle i usuń poprawkę albo dodaj nową."""
-    for name in _doubted(about.record, "overtaken"):
-        yield Doubt(name, about.record.why[name][0].value, "źródło podaje teraz trzecią wartość")
+    return Doubt(field, about.record.why[field][0].value, "źródło podaje teraz trzecią wartość")
 
 
-@rule("Poprawka zbędna", Level.NOTE)
-def redundant(about: About) -> Iterator[Doubt]:
+@rule_of_doubt("redundant", "Poprawka zbędna", Level.NOTE)
+def redundant(about: About, field: str) -> Doubt:
     """Źródło podaje już to samo co poprawka, więc można ją usunąć. Co zrobić: usuń plik poprawki."""
-    for name in _doubted(about.record, "redundant"):
-        yield Doubt(name, about.record.why[name][0].value, "źródło już się z poprawką zgadza")
+    return Doubt(field, about.record.why[field][0].value, "źródło już się z poprawką zgadza")
 
 
-@rule("Wartość niepotwierdzona", Level.NOTE)
-def unconfirmed(about: About) -> Iterator[Doubt]:
+@rule_of_doubt("unconfirmed", "Wartość niepotwierdzona", Level.NOTE)
+def unconfirmed(about: About, field: str) -> Doubt:
     """Wartość jest prawdopodobna, ale nikt jej nie potwierdził u źródła. Na stronie ma znak zapytania i powód.
     Co zrobić: potwierdź ją w rejestrze albo u organizacji i dodaj poprawkę z dowodem."""
-    for name in _doubted(about.record, "unconfirmed"):
-        yield Doubt(name, about.record.why[name][0].value, about.record.why[name][0].doubt)
+    return Doubt(field, about.record.why[field][0].value, about.record.why[field][0].doubt)
 
 
 @rule("Poprawka po terminie", Level.WARN)
@@ -164,6 +160,8 @@ def promise_expired(about: About) -> Iterator[Doubt]:
 def dates_out_of_order(about: About) -> Iterator[Doubt]:
     """Daty na osi czasu powinny iść po kolei: ogłoszenie, termin, wynik, realizacja. Zła kolejność zwykle znaczy
     pomyłkę w odczycie albo w źródle. Co zrobić: sprawdź daty w źródle i dodaj poprawkę."""
+    if not about.dataset.spec.timeline:
+        return
     values = about.record.values
     dates = [(m.field, str(values[m.field])[:10]) for m in about.dataset.spec.timeline if m.field in values]
     for (earlier, first), (later, second) in pairwise(dates):
@@ -176,8 +174,10 @@ def short_deadline(about: About) -> Iterator[Doubt]:
     """Ustawa o działalności pożytku publicznego daje na złożenie oferty co najmniej 21 dni od ogłoszenia (art. 13
     ust. 3). Krótszy termin to pomyłka w danych albo sprawa do wyjaśnienia. Co zrobić: porównaj daty z ogłoszeniem."""
     values = about.record.values
+    if values.get("kind") != "otwarty konkurs ofert":
+        return
     announced, deadline = values.get("announced_on"), values.get("deadline")
-    if announced and deadline and values.get("kind") == "otwarty konkurs ofert":
+    if announced and deadline:
         days = days_between(announced, deadline)
         if 0 <= days < 21:
             yield Doubt("deadline", deadline, f"od ogłoszenia do terminu jest {days} dni")
@@ -236,9 +236,5 @@ def site_incomplete(world: World) -> Iterator[Suspicion]:
 def lone_correction(about: About) -> Iterator[Doubt]:
     """O tym rekordzie mówi tylko poprawka od ludzi, żadne inne źródło. To nowy wpis albo literówka w kluczu.
     Co zrobić: jeśli to nowy wpis, nic; jeśli pomyłka, przenieś plik pod właściwy klucz."""
-    if all(each.origin.source == MANUAL for each in about.said):
+    if about.said[0].origin.source == MANUAL and {each.origin.source for each in about.said} == {MANUAL}:
         yield Doubt("", None, "nie zna go żadne inne źródło")
-
-
-def _doubted(record: Merged, doubt: str) -> list[str]:
-    return [name for name, each in record.doubts.items() if each == doubt]

@@ -20,14 +20,14 @@ Open = Callable[["Sealed"], Observation]
 
 
 class Sealed(NamedTuple):
-    """An observation that is closed up. body: what `open` makes it of again; line: where it stands in its file; gist:
-    that of the record that it makes alone, as a plain tuple."""
+    """An observation that is closed up. body: what `open` makes it of again; gist: that of the record that it makes
+    alone, as a plain tuple."""
 
+    source: str
     key: str
     mark: str
     gist: tuple[Any, ...]
-    body: bytes
-    line: int
+    body: Any
     open: Open
 
 

@@ -22,11 +22,13 @@ class Unit(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What came of a unit and its parts: what they put, and the places they read (spojnik.reads)."""
+    """What came of a unit and its parts: what they put, and the places they read (spojnik.reads). key: under which the
+    last build kept it, "" for one that was made now."""
 
     puts: tuple[Put, ...]
     places: tuple[str, ...]
     parts: tuple[Part, ...] = ()
+    key: str = ""
 
 
 class Part(NamedTuple):
@@ -36,6 +38,7 @@ class Part(NamedTuple):
     given: str
     puts: tuple[Put, ...]
     places: tuple[str, ...]
+    key: str = ""
 
 
 Known = Callable[[Unit], Made | None]
@@ -56,7 +59,7 @@ def made_of(unit: Unit, stage: Stage, known: Known = unknown) -> Made:
             else:
                 part = each._replace(given=digest([each.given]))
                 made = known(part) or made_of(part, stage, known)
-                parts.append(Part(part.name, str(part.given), made.puts, made.places))
+                parts.append(Part(part.name, str(part.given), made.puts, made.places, made.key))
 
     with noted() as places:
         puts = list(put_all(stage, own()))

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import spojnik.web.plan  # noqa: F401  (what every forked build would import again)
+from spojnik import reading
 from spojnik.commands import main
 from spojnik.manifest import load_manifest
 from spojnik.output import state_folder
@@ -31,10 +32,12 @@ def _world(folder: Path) -> Path:
     return folder / "datasets"
 
 
-def _build(datasets: Path, out: Path, today: str, jobs: str = "1") -> int:
-    """A build in a process of its own, without its imports: caches of an earlier build would hide a mistake."""
+def _build(datasets: Path, out: Path, today: str, jobs: str = "1", large: int = reading.LARGE) -> int:
+    """A build in a process of its own, without its imports: caches of an earlier build would hide a mistake. large:
+    files from so many bytes on stay closed, and of them only lines that have changed are read."""
     child = os.fork()
     if child == 0:
+        reading.LARGE, reading._FEW = large, 1
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 1)
         os.dup2(null, 2)
@@ -129,7 +132,8 @@ EDITS: tuple[Callable[[Path, int], None], ...] = (
     _value, _gone, _removed, _renamed, _added, _corrected, _happened, _template, _described, _ran)  # fmt: skip
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@pytest.mark.parametrize("large", [reading.LARGE, 0])
+@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(
     steps=st.lists(
         st.tuples(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 99)), max_size=3), st.sampled_from(DAYS)),
@@ -138,16 +142,18 @@ EDITS: tuple[Callable[[Path, int], None], ...] = (
     )
 )
 def test_on_top_of_an_older_build_the_bytes_are_those_of_a_clean_one(
-    steps: list[tuple[list[tuple[Callable[[Path, int], None], int]], str]], tmp_path_factory: pytest.TempPathFactory
+    large: int,
+    steps: list[tuple[list[tuple[Callable[[Path, int], None], int]], str]],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     folder = tmp_path_factory.mktemp("world")
     datasets, out = _world(folder / "world"), folder / "out"
-    assert _build(datasets, out, TODAY) == 0
+    assert _build(datasets, out, TODAY, large=large) == 0
     for number, (edits, today) in enumerate(steps):
         for edit, chance in edits:
             edit(datasets, chance)
         clean = folder / f"clean{number}"
-        assert _build(datasets, clean, today) == _build(datasets, out, today)
+        assert _build(datasets, clean, today) == _build(datasets, out, today, large=large)
         if clean.exists():
             said = [(edit.__name__, chance) for edit, chance in edits]
             assert difference(tree(clean), tree(out)) == [], (said, today)
@@ -203,7 +209,7 @@ def test_one_changed_record_makes_exactly_these_units_again(tmp_path: Path) -> N
     datasets, out = _world(tmp_path / "world"), tmp_path / "out"
     assert _build(datasets, out, TODAY) == 0
     start = next(name.split()[-1] for name in load_manifest(out).units if name.startswith("forms organisations "))
-    every = {f"{kind} {tongue}organisations{end}" for kind, end in (("records", f" {start}"), ("lists", ""))
+    every = {f"{kind} {tongue}organisations{end}" for kind, end in (("records", f" {start}"), ("lists", ""), ("az", ""))
              for tongue in ("", "en/")}  # fmt: skip
     every |= {f"finder {tongue} screen samotny-rodzic" for tongue in ("pl", "en")}  # chosen from all organisations
     every |= {f"quality {tongue}" for tongue in ("pl", "en")}  # a finding names it

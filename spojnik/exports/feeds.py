@@ -9,6 +9,7 @@ RFC 4287, RFC 5545.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
@@ -22,7 +23,7 @@ from spojnik.exports.mapped import stable_id
 from spojnik.exports.table import Table, cells, columns
 from spojnik.output import Output
 from spojnik.ranks import title_of
-from spojnik.reads import Recall
+from spojnik.reads import Recall, digest, unnoted
 from spojnik.schema import fields
 from spojnik.status import LABELS, standing
 
@@ -35,12 +36,15 @@ ROWS_AT_MOST = 5_000
 
 
 class Prepared(NamedTuple):
-    """A dataset ready for its feeds. table: its columns, without rows; records: by key; day: key → last change; line:
-    key → its row as CSV and as JSON; entries and events: what was already written, by key."""
+    """A dataset ready for its feeds. table: its columns, without rows; records: by key; told: key → a digest of all
+    that a feed tells of the record but for the names of what it points at; day: key → last change; newest: keys by it;
+    line: key → its row as CSV and as JSON; entries and events: what was already written, by key."""
 
     table: Table
     records: Mapping[str, Merged]
+    told: Mapping[str, str]
     day: Mapping[str, str]
+    newest: Sequence[str]
     history: Mapping[str, Sequence[Change]]
     line: Callable[[str], tuple[str, bytes]]
     entries: dict[str, str]
@@ -50,7 +54,7 @@ class Prepared(NamedTuple):
 def prepare(world: World, dataset: Dataset) -> Prepared:
     """Do once what all feeds of a dataset share. The lines of a huge one are not kept: memory costs more than they."""
     table = Table(world, dataset, columns(dataset), (), ())
-    known = world.records[dataset.id]
+    known = unnoted(world.records[dataset.id])
     row, as_csv, as_json = cells(world, dataset), csv.liner(table), json.liner(table)
 
     def line(key: str) -> tuple[str, bytes]:
@@ -58,13 +62,22 @@ def prepare(world: World, dataset: Dataset) -> Prepared:
         return as_csv(found), as_json(found)
 
     day, history = changed_on(world, dataset), by_key(world.history.get(dataset.id, ()))
-    return Prepared(table, known, day, history, Recall(line) if len(known) <= json.FILES_AT_MOST else line, {}, {})
+    lines = Recall(line) if len(known) <= json.FILES_AT_MOST else line
+    told = {key: f"{gist.mark} {day[key]}" for key, gist in unnoted(world.gists[dataset.id]).items()}
+    told |= {key: digest([told.get(key), changes]) for key, changes in history.items()}
+    newest = sorted(sorted(day, reverse=True), key=day.__getitem__, reverse=True)
+    return Prepared(table, known, told, day, newest, history, lines, {}, {})
 
 
-def told(prepared: Prepared, key: str) -> tuple[str, str, tuple[Change, ...]]:
-    """All that a feed tells of a record, but for the names of what it points at."""
-    mark = prepared.table.world.gists[prepared.table.dataset.id][key].mark
-    return mark, prepared.day.get(key, ""), tuple(prepared.history.get(key, ()))
+def telling(prepared: Prepared, keys: Sequence[str]) -> str:
+    """A digest of all that the feeds of a list tell of its records: of a long one only the newest are told."""
+    told = keys if endings(prepared, keys) != ("atom",) else _newest(prepared, keys)
+    return digest(map(prepared.told.__getitem__, told))
+
+
+def _newest(prepared: Prepared, keys: Sequence[str]) -> list[str]:
+    listed = set(keys)
+    return list(islice((key for key in prepared.newest if key in listed), CHANGES_AT_MOST))
 
 
 def endings(prepared: Prepared, keys: Sequence[str]) -> tuple[str, ...]:
@@ -78,7 +91,7 @@ def feed(prepared: Prepared, title: str, stem: str, keys: Sequence[str]) -> Iter
     """The feeds of the page `<stem>.html` that lists the records `keys`."""
     formats = endings(prepared, keys)
     table = prepared.table
-    newest = sorted(keys, key=lambda key: (prepared.day.get(key, ""), key), reverse=True)[:CHANGES_AT_MOST]
+    newest = _newest(prepared, keys)
     days = [prepared.day.get(key) or table.world.today for key in newest]
     entries = "".join(_entry(prepared, key) for key in newest)
     yield _output(stem, "atom", atom(table.world, title, stem, max(days, default=table.world.today), entries))

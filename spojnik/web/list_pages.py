@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
 from spojnik.exports import jsonld
-from spojnik.exports.feeds import Prepared, endings, feed, told
+from spojnik.exports.feeds import endings, feed, prepare, telling
+from spojnik.gist import Gist
 from spojnik.output import Output
 from spojnik.places import DISTRICTS, TILES, district_number
 from spojnik.ranks import alphabetical
-from spojnik.reads import Recall, digest
+from spojnik.reads import Recall, digest, unnoted
 from spojnik.schema import facet_fields, fields
 from spojnik.status import LABELS, ORDER
 from spojnik.unit import Unit
@@ -36,7 +39,8 @@ TYPES = {"Atom": "application/atom+xml", "Kalendarz (ICS)": "text/calendar"}
 
 
 class Group(NamedTuple):
-    """One filter of a dataset: its name in addresses, its label, and the keys of each value's records, most first."""
+    """One filter of a dataset: its name in addresses, its label, and the keys of each value's records in the order
+    of lists; the value of most records first."""
 
     name: str
     label: str
@@ -44,17 +48,22 @@ class Group(NamedTuple):
     lang: str = ""
 
 
-def groups(press: Press, dataset: Dataset) -> tuple[Group, ...]:
-    """All filters that have values; one with over 200 values is no filter but a search."""
-    gists = list(standing_gists(press.world, dataset))
-    found = []
-    for place, field in enumerate(facet_fields(dataset.model)):
-        by_item: dict[tuple[type, Any], dict[str, None]] = {}
-        for gist in gists:
-            for item in gist.facets[place]:
-                by_item.setdefault((item.__class__, item), {})[gist.key] = None
+def ranked(press: Press, dataset: Dataset) -> list[Gist]:
+    """The standing records in the order of lists."""
+    return sorted(standing_gists(press.world, dataset), key=attrgetter("rank"))
+
+
+def groups(press: Press, dataset: Dataset, gists: Sequence[Gist]) -> tuple[Group, ...]:
+    """All filters that have values; one with over 200 values is no filter but a search. gists: in list order."""
+    found, keys_of_all = [], [gist.key for gist in gists]
+    columns = zip(*[gist.facets for gist in gists], strict=True)
+    for field, column in zip(facet_fields(dataset.model), columns, strict=False):  # without records no columns
+        by_item: dict[Any, list[str]] = defaultdict(list)
+        for key, items in zip(keys_of_all, column, strict=True):
+            for item in items:
+                by_item[item].append(key)
         values = _one_a_slug((facet_value(press.world, field, item, press.locale), keys)
-                             for (_, item), keys in by_item.items())  # fmt: skip
+                             for item, keys in by_item.items())  # fmt: skip
         if 0 < len(values) <= MAX_FACET_VALUES:
             lang = "" if (field.kind.item or field.kind).options else "pl"
             found.append(Group(facet_slug(field), press.say(field.label), _most_first(values), lang))
@@ -73,14 +82,12 @@ def groups(press: Press, dataset: Dataset) -> tuple[Group, ...]:
 Valued = Mapping[FacetValue, Sequence[str]]
 
 
-def _one_a_slug(found: Iterable[tuple[FacetValue, Iterable[str]]]) -> Valued:
+def _one_a_slug(found: Iterable[tuple[FacetValue, Sequence[str]]]) -> Valued:
     """Values that share an address are one value; the first gives the label."""
-    first: dict[str, FacetValue] = {}
-    keys: dict[str, dict[str, None]] = {}
+    keys: dict[str, tuple[FacetValue, list[Sequence[str]]]] = {}
     for value, each in found:
-        first.setdefault(value.slug, value)
-        keys.setdefault(value.slug, {}).update(dict.fromkeys(each))
-    return {value: tuple(keys[slug]) for slug, value in first.items()}
+        keys.setdefault(value.slug, (value, []))[1].append(each)
+    return {value: each[0] if len(each) == 1 else tuple(dict.fromkeys(chain(*each))) for value, each in keys.values()}
 
 
 def _most_first(values: Valued) -> tuple[tuple[FacetValue, tuple[str, ...]], ...]:
@@ -90,7 +97,8 @@ def _most_first(values: Valued) -> tuple[tuple[FacetValue, tuple[str, ...]], ...
 
 class Listing(NamedTuple):
     """One list: what it is called, the keys of its records in order, and the stem its page and feeds share.
-    row: a record's key → its row; a record stands on many lists, and its row is made once for all of them."""
+    row: a record's key → its row; a record stands on many lists, and its row is made once for all of them. marks: those
+    of all records of the dataset that stand."""
 
     heading: str
     stem: str
@@ -98,35 +106,38 @@ class Listing(NamedTuple):
     chosen: Link | None
     address: Callable[[int], str]
     row: Callable[[str], Row]
+    marks: Mapping[str, str]
 
 
-def listings(press: Press, dataset: Dataset, filters: Sequence[Group]) -> Iterator[Listing]:
+def listings(
+    press: Press, dataset: Dataset, gists: Sequence[Gist], filters: Sequence[Group]
+) -> Iterator[Listing]:
     """The whole list of a dataset, then one list for every value of every filter."""
     title = press.say(dataset.spec.title)
     slug = dataset.slug
-    records = press.world.records[dataset.id]
-    everything = [gist.key for gist in sorted(standing_gists(press.world, dataset), key=attrgetter("rank"))]
-    places = {key: place for place, key in enumerate(everything)}
+    records = unnoted(press.world.records[dataset.id])
     known = Recall[str, Row](lambda key: row(press.world, dataset, records[key], press.locale))
-    yield Listing(title, f"{slug}/index", tuple(everything), None, partial(addresses.list_page, slug), known)
+    marks = {gist.key: gist.mark for gist in gists}
+    yield Listing(title, f"{slug}/index", tuple(marks), None, partial(addresses.list_page, slug), known, marks)
     for group in filters:
         for value, found in group.values:
             polish = value.label if group.lang else ""
             chosen = Link(f"{group.label}: {value.label}", f"{group.name}/{value.slug}", note=polish)
             yield Listing(f"{title} – {chosen.label}", addresses.facet_stem(slug, group.name, value.slug),
-                          tuple(sorted(found, key=places.__getitem__)), chosen,
-                          partial(addresses.facet_page, slug, group.name, value.slug), known)
+                          found, chosen, partial(addresses.facet_page, slug, group.name, value.slug), known, marks)
 
 
-def list_pages(press: Press, dataset: Dataset, filters: Sequence[Group], feeds: Prepared) -> Iterator[Unit]:
+def list_pages(press: Press, dataset: Dataset) -> Iterator[Unit]:
     """The pages of every list, and the same list as a subscription and as files."""
-    for listing in listings(press, dataset, filters):
+    gists, feeds = ranked(press, dataset), prepare(press.world, dataset)
+    filters = groups(press, dataset, gists)
+    for listing in listings(press, dataset, gists, filters):
         links = tuple(Link(FEEDS[ending], f"{listing.stem}.{ending}") for ending in endings(feeds, listing.keys))
         yield from pages_of(press, dataset, filters, listing, links)
         if press.locale == "pl":
             title = f"{press.world.site.name}: {listing.heading}"
             yield Unit(f"feeds {listing.stem}", partial(feed, feeds, title, listing.stem, listing.keys),
-                       (title, [told(feeds, key) for key in listing.keys]))  # fmt: skip
+                       (title, telling(feeds, listing.keys)))  # fmt: skip
 
 
 def pages_of(
@@ -177,12 +188,11 @@ def pages_of(
             nodes=described,
         )
 
-    gists = press.world.gists[dataset.id]
     same = digest([listing.stem, list(shared.items()), crumbs, subscriptions])
     for number in range(1, count + 1):
         part = listing.keys[(number - 1) * addresses.LIST_PAGE : number * addresses.LIST_PAGE]
         yield Unit(f"page {press.prefix}{listing.address(number)}", partial(made, number, part),
-                   (same, [gists[key].mark for key in part]))  # fmt: skip
+                   (same, list(map(listing.marks.__getitem__, part))))  # fmt: skip
 
 
 def pager(number: int, count: int, address: Callable[[int], str]) -> tuple[Link, ...]:

@@ -10,7 +10,7 @@ import xxhash
 
 from spojnik.catalog import Dataset
 from spojnik.exports.all import ALONE, WORK, Format
-from spojnik.exports.feeds import changes_feed, prepare
+from spojnik.exports.feeds import changes_feed
 from spojnik.exports.json import record_files
 from spojnik.exports.table import Table, table
 from spojnik.finding import Finding
@@ -26,11 +26,11 @@ from spojnik.web.edition_pages import edition_pages
 from spojnik.web.finder.pages import finder_of, own_list_page, place_pages, screen_page, screens
 from spojnik.web.finder.tree import Finder
 from spojnik.web.front_pages import home_page, missing_page, search_page
-from spojnik.web.list_pages import groups, list_pages
+from spojnik.web.list_pages import list_pages
 from spojnik.web.numbers.pages import number_pages, numbers_of
 from spojnik.web.pages import Press, presses
 from spojnik.web.paper_pages import card_files, common_files, paper_page, printed_dataset
-from spojnik.web.record_pages import record_pages, redirects
+from spojnik.web.record_pages import record_pages, redirects, telling
 from spojnik.web.rows import References
 from spojnik.web.searching import search_files
 from spojnik.web.sql_page import sql_pages
@@ -70,9 +70,11 @@ def units(press: Press, joined: References, findings: Sequence[Finding]) -> list
 def _spoken(press: Press, dataset: Dataset, keys: Sequence[str], joined: References) -> Iterator[Unit]:
     """What a dataset shows in one language: its lists, the heavier work, and its records."""
     name = f"{press.prefix}{dataset.id}"
-    yield Unit(f"lists {name}", partial(_lists, press, dataset, joined))
+    yield Unit(f"lists {name}", partial(_lists, press, dataset))
+    yield Unit(f"az {name}", partial(az_pages, press, dataset))
     for part in parts(keys):
-        yield Unit(f"records {name} {part[0]}", partial(record_pages, press, dataset, part, joined), part)
+        yield Unit(f"records {name} {part[0]}", partial(record_pages, press, dataset, part, joined),
+                   telling(press.world, dataset, part, joined))  # fmt: skip
 
 
 def _finder(press: Press, finder: Finder) -> Iterator[Unit]:
@@ -119,10 +121,8 @@ def _each_alone(world: World, dataset: Dataset) -> Iterator[Output | Unit]:
     return record_files(_rows(world, dataset))
 
 
-def _lists(press: Press, dataset: Dataset, joined: References) -> Iterator[Output | Unit]:
-    filters = groups(press, dataset)
-    yield from list_pages(press, dataset, filters, prepare(press.world, dataset))
-    yield from az_pages(press, dataset)
+def _lists(press: Press, dataset: Dataset) -> Iterator[Output | Unit]:
+    yield from list_pages(press, dataset)
     yield from redirects(press, dataset)
 
 

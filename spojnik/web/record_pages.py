@@ -16,6 +16,7 @@ from spojnik.merge import OneVoice, first_claims
 from spojnik.origin import Merged
 from spojnik.output import Output
 from spojnik.ranks import title_of
+from spojnik.reads import unnoted
 from spojnik.schema import Field, Record, fields
 from spojnik.schema import by_name as fields_by_name
 from spojnik.web.html import asked
@@ -25,19 +26,20 @@ from spojnik.web.rows import References, ordered, row, state
 from spojnik.web.shown import correct_page, shown, teller
 from spojnik.web.threads import thread
 from spojnik.web.views import Fact, Link, Related, Shown, Step
-from spojnik.world import Change
+from spojnik.world import Change, World
 
 RELATED_ROWS = 20
 
 
 def record_pages(press: Press, dataset: Dataset, keys: Sequence[str], joined: References) -> Iterator[Output]:
-    """One page a record, for the records named."""
-    told, records = press.world.told[dataset.id], press.world.records[dataset.id]
+    """One page a record, for the records named. Whoever asks for them knows what `telling` says of each."""
+    told, records = unnoted(press.world.told[dataset.id]), unnoted(press.world.records[dataset.id])
+    pointing = unnoted(joined)
     view, crumbs = dataset_card(press, dataset), _crumbs(press, dataset)
     wanted = asked(templates_of(press.folder), press.locale, "record.html")
     makers = [(name, make) for name, make in _MAKERS.items() if wanted is None or name in wanted]
     for key in keys:
-        about = _About(press, dataset, records[key], joined, told.get(key, ()))
+        about = _About(press, dataset, records[key], pointing, told.get(key, ()))
         context = {name: make(about) for name, make in makers}
         yield page(
             press,
@@ -49,6 +51,13 @@ def record_pages(press: Press, dataset: Dataset, keys: Sequence[str], joined: Re
             crumbs=crumbs,
             nodes=partial(_nodes, press, dataset, about.record),
         )
+
+
+def telling(world: World, dataset: Dataset, keys: Sequence[str], joined: References) -> list[tuple[object, ...]]:
+    """Of each record what its page is made of, but for other records: the key, the mark, its history, who points at
+    it."""
+    gists, told, pointing = unnoted(world.gists[dataset.id]), unnoted(world.told[dataset.id]), unnoted(joined)
+    return [(key, gists[key].mark, told.get(key), pointing.get((dataset.id, key))) for key in keys]
 
 
 def _nodes(press: Press, dataset: Dataset, record: Merged) -> tuple[dict[str, Any], ...]:
