@@ -1,23 +1,25 @@
 """What a build remembers of the lines of large files, so that the next one reads only those that have changed.
 
-A gist is a function of a line, of its source and of a frame: the programs, the day, the schemas and everything else
-that is not records. Under another frame nothing is remembered. The file lies beside the output and belongs to this
-machine; it is not part of the site.
+An observation is a function of its line, of its source and of a frame: the programs, the day, the schemas and all else
+that is not records. So is its gist. Under another frame nothing is remembered. The file lies beside the output and
+belongs to this machine; it is not part of the site.
 """
 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable
+import mmap
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from spojnik.output import Place, keep, state_folder
-from spojnik.reading import Known
-from spojnik.sealed import Sealed, Voices, unpacked
+from spojnik.sealed import Known, Sealed, Voices, unpacked
 from spojnik.world import World
 
-_FILE = "gists"
+_FILE = "lines"
+_LENGTH = 8  # bytes of each of two numbers: how long the index is, and how long the observations are
 _FEW = 200  # of so many lines one may have changed without the file being written again: those few are read every time
 
 
@@ -27,12 +29,19 @@ def recall(out: Place, frame: str) -> dict[str, Known]:
         return {}
     try:
         with open(f"{state_folder(out)}/{_FILE}", "rb") as stream:
-            if stream.readline() == f"{frame}\n".encode():
-                found: dict[str, Known] = marshal.loads(stream.read())
-                return found
+            body = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        head = f"{frame}\n".encode()
+        if body[: len(head)] != head:
+            return {}
+        start = len(head) + 2 * _LENGTH
+        lengths = [int.from_bytes(body[at : at + _LENGTH], "big") for at in (len(head), len(head) + _LENGTH)]
+        end = start + lengths[0]
+        if len(body) != end + lengths[1]:
+            return {}
+        index = marshal.loads(memoryview(body)[start:end])
+        return {dataset: Known(lines, memoryview(body)[end:]) for dataset, lines in index.items()}
     except (OSError, ValueError, EOFError, TypeError):
-        pass  # none, or cut short: everything is read again
-    return {}
+        return {}  # none, or cut short: everything is read again
 
 
 def remember(out: Place, frame: str, world: World) -> None:
@@ -43,14 +52,25 @@ def remember(out: Place, frame: str, world: World) -> None:
               for name, said in world.said.items() if isinstance(said, Voices)}  # fmt: skip
     new = sum(each.open is unpacked for lines in sealed.values() for each in lines)
     if _FEW * new > sum(map(len, sealed.values())):
-        found = {name: _gists(lines) for name, lines in sealed.items()}
-        keep(state_folder(out), _FILE, f"{frame}\n".encode() + marshal.dumps(found))
+        kept = {name: list(_kept(lines)) for name, lines in sealed.items()}
+        keep(state_folder(out), _FILE, _written(frame, kept))
 
 
-def _gists(lines: Iterable[Sealed]) -> Known:
-    """A remark that names a place is not kept: the line may move."""
-    found: dict[str, dict[str, tuple[Any, ...]]] = {}
+def _kept(lines: Iterable[Sealed]) -> Iterator[tuple[Sealed, bytes]]:
+    """Without those whose remarks name a place: the line may move."""
     for each in lines:
         if not any(remark[-1] for remark in each.gist[-1]):
-            found.setdefault(each.source, {})[each.mark] = each.gist
-    return found
+            yield each, each.packed()
+
+
+def _written(frame: str, kept: dict[str, list[tuple[Sealed, bytes]]]) -> bytes:
+    bodies = [body for lines in kept.values() for _, body in lines]
+    ends = accumulate(map(len, bodies))
+    index: dict[str, dict[str, dict[str, tuple[Any, ...]]]] = {name: {} for name in kept}
+    for name, lines in kept.items():
+        for each, body in lines:
+            end = next(ends)
+            index[name].setdefault(each.source, {})[each.mark] = (end - len(body), end, each.gist)
+    written = marshal.dumps(index)
+    lengths = [length.to_bytes(_LENGTH, "big") for length in (len(written), sum(map(len, bodies)))]
+    return b"".join([f"{frame}\n".encode(), *lengths, written, *bodies])

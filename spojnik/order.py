@@ -10,7 +10,7 @@ from spojnik.finding import Finding
 
 if TYPE_CHECKING:
     from spojnik.output import Place
-    from spojnik.reading import Known
+    from spojnik.sealed import Known
     from spojnik.world import World
 
 

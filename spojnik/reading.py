@@ -9,43 +9,41 @@ from __future__ import annotations
 import marshal
 import mmap
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import xxhash
 
 from spojnik.catalog import Dataset
 from spojnik.checks import About
-from spojnik.finding import Finding, Level, Stopped
+from spojnik.finding import Finding
 from spojnik.gist import gist
 from spojnik.hidden import safe
 from spojnik.merge import merged
 from spojnik.origin import Observation
-from spojnik.sealed import Sealed, Voice, packed, unpacked
+from spojnik.sealed import Known, Sealed, Voice, packed, unpacked
 from spojnik.store import Located, jsonl_lines, shown_path
 
 LARGE = 4_000_000  # bytes: below that a second process costs more than it saves
 _PART = 500_000
 _FEW = 20  # of so many lines one may be new; with more of them the file is read anew, by all processes
 Read = Callable[[Iterable[Located], list[Finding]], Iterator[Observation]]
-Known = Mapping[str, Mapping[str, tuple[Any, ...]]]
 _AT_WORK: list[tuple[Path, Seal]] = []
 
 
 class Reading(NamedTuple):
     """How files are read: with so many processes; the day (ISO) and the hidden seats that gists are made for; known:
-    source → mark of a line → its gist, as the last build left them."""
+    what the last build knew of the lines of the dataset."""
 
     jobs: int = 1
     today: str = ""
     sheltered: frozenset[str] = frozenset()
-    known: Known = MappingProxyType({})
+    known: Known | None = None
 
 
 class Part(NamedTuple):
@@ -76,11 +74,13 @@ def read_lines(
         whole = Part(0, path.stat().st_size, 1)
         return read(_located(path, whole), findings)
     seal = partial(_rows, dataset, read, reading)
-    known = reading.known.get(path.stem)
-    if known:
-        lines = _lines(path)
-        if _FEW * sum(mark not in known for mark in lines.marks) <= len(lines.marks):
-            return _known_lines(lines, read, seal, known, findings)
+    known = reading.known and reading.known.lines.get(path.stem)
+    if reading.known and known:
+        with path.open("rb") as stream:
+            lines = [(mark, b"" if mark in known else line)
+                     for line in stream for mark in (xxhash.xxh3_64_hexdigest(line),)]  # fmt: skip
+        if _FEW * sum(bool(line) for _, line in lines) <= len(lines):
+            return _known_lines(path, lines, seal, reading.known, findings)
     return (Sealed(path.stem, *row, unpacked) for row in _all_rows(path, seal, reading.jobs, findings))
 
 
@@ -93,51 +93,20 @@ def _rows(
         yield each.key, each.mark, tuple(gist(about)), packed(each)
 
 
-class Lines(NamedTuple):
-    """A file whose lines stay where they are. body: the file in memory; marks and ends: of each line, in bytes."""
-
-    path: Path
-    body: mmap.mmap
-    marks: list[str]
-    ends: list[int]
-
-
-def _lines(path: Path) -> Lines:
-    with path.open("rb") as stream:
-        body = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-    marks, ends = [], []
-    for line in iter(body.readline, b""):
-        marks.append(xxhash.xxh3_64_hexdigest(line))
-        ends.append(body.tell())
-    return Lines(path, body, marks, ends)
-
-
 def _known_lines(
-    lines: Lines, read: Read, seal: Seal, known: Mapping[str, tuple[Any, ...]], findings: list[Finding]
+    path: Path, lines: Sequence[tuple[str, bytes]], seal: Seal, known: Known, findings: list[Finding]
 ) -> Iterator[Voice]:
-    """A line that the last build knew stays as it is written, and is read again by whoever opens it."""
-    source, opener = lines.path.stem, partial(_reopened, lines, read)
-    for number, mark in enumerate(lines.marks):
-        found = known.get(mark)
-        if found is not None:
-            yield Sealed(source, found[0], mark, found, number, opener)
+    """A line that the last build knew is as it was then, but for its number."""
+    source, shown = path.stem, shown_path(path)
+    opener = partial(known.observation, shown)
+    found = known.lines[source]
+    for number, (mark, line) in enumerate(lines, 1):
+        if mark in found:
+            gist = found[mark][2]
+            yield Sealed(source, gist[0], mark, gist, number, opener)
         else:
-            yield from (Sealed(source, *row, unpacked) for row in seal(_line(lines, number), findings))
-
-
-def _line(lines: Lines, number: int) -> Iterator[Located]:
-    start = lines.ends[number - 1] if number else 0
-    return jsonl_lines([lines.body[start : lines.ends[number]]], shown_path(lines.path), number + 1)
-
-
-def _reopened(lines: Lines, read: Read, sealed: Sealed) -> Observation:
-    """Raises Stopped where somebody has changed the file in the meantime."""
-    found = next(read(_line(lines, sealed.body), []), None)
-    if found is None or found.mark != sealed.mark:
-        place, todo = f"{shown_path(lines.path)}:{sealed.body + 1}:1", "Zbuduj jeszcze raz."
-        raise Stopped((Finding("store", Level.STOP, "", sealed.key, "", None, place, "redakcja",
-                               "plik zmienił się w trakcie budowania", todo),))  # fmt: skip
-    return found
+            rows = seal(jsonl_lines([line], shown, number), findings)
+            yield from (Sealed(source, *row, unpacked) for row in rows)
 
 
 def _all_rows(path: Path, seal: Seal, jobs: int, findings: list[Finding]) -> Iterator[Row]:

@@ -30,6 +30,10 @@ class Sealed(NamedTuple):
     body: Any
     open: Open
 
+    def packed(self) -> bytes:
+        """The observation as bytes."""
+        return self.body if self.open is unpacked else packed(self.open(self))
+
 
 def packed(observation: Observation) -> bytes:
     """A checked observation as bytes: its parts are plain values."""
@@ -39,8 +43,25 @@ def packed(observation: Observation) -> bytes:
 
 def unpacked(sealed: Sealed) -> Observation:
     """What `packed` closed up."""
-    key, values, origin, *rest = marshal.loads(sealed.body)
+    return _observation(sealed.body)
+
+
+def _observation(body: bytes | memoryview) -> Observation:
+    key, values, origin, *rest = marshal.loads(body)
     return Observation(key, values, Origin(*origin), *rest)
+
+
+class Known(NamedTuple):
+    """Lines of a dataset as a build has read them before. lines: source → mark → from where to where its observation
+    stands among the bodies, and its gist."""
+
+    lines: Mapping[str, Mapping[str, tuple[int, int, tuple[Any, ...]]]]
+    bodies: memoryview
+
+    def observation(self, shown: str, sealed: Sealed) -> Observation:
+        """The observation of a known line. shown: its file for messages; the body is the number of the line today."""
+        start, end, _ = self.lines[sealed.source][sealed.mark]
+        return _observation(self.bodies[start:end])._replace(place=f"{shown}:{sealed.body}:1")
 
 
 Voice = Observation | Sealed

@@ -15,9 +15,9 @@ from spojnik.hidden import TELLING_FIELDS
 from spojnik.merge import by_key
 from spojnik.observed import observations, run_record
 from spojnik.origin import Merged, Observation
-from spojnik.reading import Known, Reading
+from spojnik.reading import Reading
 from spojnik.schema import fields
-from spojnik.sealed import Records, Sealed, Voices, alone, opened
+from spojnik.sealed import Known, Records, Sealed, Voices, alone, opened
 from spojnik.site import Site, load_site
 from spojnik.store import iter_jsonl, load_yaml
 
@@ -88,7 +88,7 @@ def load_world(
     history: dict[str, tuple[Change, ...]] = {}
     said_of: dict[str, Sequence[Observation]] = {}
     for dataset in catalog:
-        reading = Reading(jobs, today, sheltered, (known or {}).get(dataset.id, {}))
+        reading = Reading(jobs, today, sheltered, (known or {}).get(dataset.id))
         said = observations(dataset, reading)
         findings += said.findings
         said_of[dataset.id] = said.observations

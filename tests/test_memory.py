@@ -10,13 +10,10 @@ import pytest
 from spojnik import reading
 from spojnik.build import build
 from spojnik.catalog import load_catalog
-from spojnik.finding import Stopped
 from spojnik.memory import recall, remember
-from spojnik.observed import observations
 from spojnik.order import Order
 from spojnik.output import state_folder
-from spojnik.reading import Reading
-from spojnik.sealed import Sealed, opened, unpacked
+from spojnik.sealed import Sealed, unpacked
 from spojnik.world import World, load_world
 from tests.front import TODAY, WORLD
 from tests.machine import ROOT
@@ -82,7 +79,7 @@ def test_closed_records_are_the_open_ones(datasets: Path, monkeypatch: pytest.Mo
 def test_of_another_frame_and_of_a_broken_file_nothing_is_remembered(datasets: Path) -> None:
     out, _ = _remembered(datasets)
     assert recall(out, FRAME) and recall(out, "another") == {}
-    path = state_folder(out) / "gists"
+    path = state_folder(out) / "lines"
     whole = path.read_bytes()
     for broken in (b"", whole[: len(whole) // 2], b"\xff" * 50, f"{FRAME}\n".encode() + b"\xff\xff"):
         path.write_bytes(broken)
@@ -113,27 +110,13 @@ def test_a_remark_that_names_a_place_is_not_remembered(datasets: Path) -> None:
     path.write_text(path.read_text("utf-8") + json.dumps(nameless) + "\n", "utf-8")
     out, world = _remembered(datasets)
     assert any(remark[-1] for remark in world.gists["organisations"]["bez-nazwy"].remarks)
-    kept = {gist[0] for gist in recall(out, FRAME)["organisations"]["desk"].values()}
+    kept = {gist[0] for *_, gist in recall(out, FRAME)["organisations"].lines["desk"].values()}
     assert "bez-nazwy" not in kept and len(kept) > 1
-
-
-def test_a_file_that_changes_during_the_build_stops_it(datasets: Path) -> None:
-    out, _ = _remembered(datasets)
-    dataset = load_catalog(datasets).datasets["organisations"]
-    said = observations(dataset, Reading(today=TODAY, known=recall(out, FRAME)["organisations"]))
-    path = dataset.folder / "observed" / "desk.jsonl"
-    first = next(each for each in said.observations.each if isinstance(each, Sealed))
-    assert opened(first).key == first.key
-    with path.open("r+b") as stream:
-        stream.write(path.read_bytes().replace(b"a", b"e"))
-    with pytest.raises(Stopped) as stopped:
-        opened(first)
-    assert "w trakcie" in stopped.value.findings[0].sentence()
 
 
 def test_the_build_itself_remembers(datasets: Path) -> None:
     out = datasets.parent.parent / "out"
     order = Order(datasets, ROOT / "site", datasets.parent / "site.yml", out, TODAY, ("organisations",))
     build(order, lambda _: None)
-    path = state_folder(out) / "gists"
-    assert recall(out, path.read_bytes().split(b"\n")[0].decode())["organisations"]["desk"]
+    path = state_folder(out) / "lines"
+    assert recall(out, path.read_bytes().split(b"\n")[0].decode())["organisations"].lines["desk"]
