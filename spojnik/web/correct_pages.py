@@ -49,11 +49,10 @@ def correct_pages(press: Press, dataset: Dataset) -> Iterator[Output]:
 
 
 def form_pages(press: Press, dataset: Dataset, keys: Sequence[str]) -> Iterator[Output]:
-    """The prefilled forms of the records named; none in a large dataset."""
+    """The prefilled forms of the records named."""
     records = press.world.records[dataset.id]
-    if press.locale == "pl" and not press.world.large[dataset.id]:
-        for key in keys:
-            yield _page(press, dataset, "edit", f"popraw/{dataset.slug}/{key}.html", records[key])
+    for key in keys:
+        yield _page(press, dataset, "edit", f"popraw/{dataset.slug}/{key}.html", records[key])
 
 
 def _page(press: Press, dataset: Dataset, mode: str, address: str, record: Merged) -> Output:

@@ -46,14 +46,15 @@ def units(press: Press, joined: References, findings: Sequence[Finding]) -> list
     found = [Unit("search", partial(search_files, press))]
     found += [Unit(export.__module__.rpartition(".")[2], partial(export, world)) for export in ALONE]
     for dataset in world.catalog:
-        keys = list(world.records[dataset.id])
+        runs = list(parts(list(world.records[dataset.id])))
         found += [Unit(f"{name} {dataset.id}", partial(_files, world, dataset, formats))
                   for name, formats in WORK.items()]
         found.append(Unit(f"files of records {dataset.id}", partial(_each_alone, world, dataset)))
-        found += [unit for each in spoken for unit in _spoken(each, dataset, keys, joined)]
+        found += [unit for each in spoken for unit in _spoken(each, dataset, runs, joined)]
         found.append(Unit(f"forms {dataset.id}", partial(correct_pages, press, dataset)))
-        found += [Unit(f"forms {dataset.id} {part[0]}", partial(form_pages, press, dataset, part), part)
-                  for part in parts(keys)]
+        if not world.large[dataset.id]:  # one form serves all records of a large dataset
+            found += [Unit(f"forms {dataset.id} {part[0]}", partial(form_pages, press, dataset, part), part)
+                      for part in runs]
     for each in spoken:
         found += [Unit(f"{name} {each.locale}", partial(make, each)) for name, make in _EVERY_LANGUAGE.items()]
         found.append(Unit(f"quality {each.locale}", partial(_quality, each, findings), findings))
@@ -67,12 +68,12 @@ def units(press: Press, joined: References, findings: Sequence[Finding]) -> list
     return found
 
 
-def _spoken(press: Press, dataset: Dataset, keys: Sequence[str], joined: References) -> Iterator[Unit]:
-    """What a dataset shows in one language: its lists, the heavier work, and its records."""
+def _spoken(press: Press, dataset: Dataset, runs: Sequence[Sequence[str]], joined: References) -> Iterator[Unit]:
+    """What a dataset shows in one language: its lists, the heavier work, and its records in runs of keys."""
     name = f"{press.prefix}{dataset.id}"
     yield Unit(f"lists {name}", partial(_lists, press, dataset))
     yield Unit(f"az {name}", partial(az_pages, press, dataset))
-    for part in parts(keys):
+    for part in runs:
         yield Unit(f"records {name} {part[0]}", partial(record_pages, press, dataset, part, joined),
                    telling(press.world, dataset, part, joined))  # fmt: skip
 
