@@ -135,9 +135,9 @@ def test_killed_while_it_moves_on_s3_the_next_start_finishes(order: Order, s3: A
 def test_a_worker_with_other_files_refuses(order: Order, tmp_path: Path, monkeypatch: Any) -> None:
     order, load = order._replace(datasets=worlds.copy(tmp_path)), front.load
 
-    def other(asked: Order) -> Any:
+    def other(asked: Order, known: Any) -> Any:
         """We have read the content; what lies on the worker's disk is another day's."""
-        loaded = load(asked)
+        loaded = load(asked, known)
         path = next(asked.datasets.glob("organisations/observed/*.jsonl"))
         path.write_bytes(path.read_bytes() + b"\n")
         return loaded
