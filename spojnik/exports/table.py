@@ -7,14 +7,15 @@ both values stand in the JSON of the record. What nobody confirmed must not look
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spojnik import addresses
 from spojnik.catalog import Dataset
 from spojnik.kinds import DAY, TEXT, URL, Kind, choice, many
-from spojnik.origin import Merged
+from spojnik.merge import OneVoice
+from spojnik.origin import Merged, Origin
 from spojnik.ranks import title_of
 from spojnik.schema import fields
 from spojnik.status import LABELS, standing
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from spojnik.world import World
 
 Cell = Any
+Reader = Callable[[Merged], Cell]
 UNSURE = ("tie", "overtaken", "unconfirmed")
 _TEXTS = many(TEXT)
 _ADDRESSES = many(URL)
@@ -106,23 +108,41 @@ def rows(world: World, dataset: Dataset, records: Iterable[Merged]) -> Iterator[
 
 def cells(world: World, dataset: Dataset) -> Callable[[Merged], tuple[Cell, ...]]:
     """A function from a record to its row."""
-    readers = [_reader(world, dataset, column) for column in columns(dataset) if column.role != "added"]
-    if dataset.spec.status is not None:
-        readers.append(lambda record: LABELS[found.code] if (found := standing(dataset, record, world.today)) else None)
-    return lambda record: (*[read(record) for read in readers], *_added(world, dataset, record))
+    shape = [column for column in columns(dataset) if column.role != "added"]
+    names = [column.field for column in shape]
+    readers = [(place, read) for place, column in enumerate(shape) if (read := _reader(world, dataset, column))]
+    status = dataset.spec.status is not None
+
+    def row(record: Merged) -> tuple[Cell, ...]:
+        found = list(map(record.values.get, names))  # most cells are the value as it is
+        for place, read in readers:
+            found[place] = read(record)
+        if status:
+            now = standing(dataset, record, world.today)
+            found.append(LABELS[now.code] if now else None)
+        return (*found, *_added(world, dataset, record))
+
+    return row
 
 
 def _added(world: World, dataset: Dataset, record: Merged) -> tuple[Cell, ...]:
-    """The cells of `_ADDED`, in its order. Claims of one observation share their origin: each is looked at once."""
-    found = {id(claim.origin): claim.origin for claims in record.why.values() for claim in claims}.values()
+    """The cells of `_ADDED`, in its order."""
+    origins = _origins(record)
     return (
-        list(dict.fromkeys([origin.source for origin in found])) or None,
-        list(dict.fromkeys([url for origin in found for url in origin.urls])) or None,
-        max([origin.seen_on for origin in found], default=None),
+        list(dict.fromkeys([origin.source for origin in origins])) or None,
+        list(dict.fromkeys([url for origin in origins for url in origin.urls])) or None,
+        max([origin.seen_on for origin in origins], default=None),
         [name for name, doubt in record.doubts.items() if doubt in UNSURE] or None,
         record.gone or None,
         page_of(world, dataset, record.key),
     )
+
+
+def _origins(record: Merged) -> Collection[Origin]:
+    """Where the claims of a record come from. Those of one observation share their origin: each is looked at once."""
+    if isinstance(record.why, OneVoice):
+        return [record.why.origin] if record.why else []
+    return {id(claim.origin): claim.origin for claims in record.why.values() for claim in claims}.values()
 
 
 def page_of(world: World, dataset: Dataset, key: str) -> str:
@@ -130,18 +150,17 @@ def page_of(world: World, dataset: Dataset, key: str) -> str:
     return (world.site.base_url or "") + addresses.record_page(dataset.slug, key)
 
 
-def _reader(world: World, dataset: Dataset, column: Column) -> Any:
-    """A function from a record to the cell of this column."""
-    make = _field_reader if column.role == "field" else _name_reader
-    return make(world, dataset, column)
-
-
-def _field_reader(world: World, dataset: Dataset, column: Column) -> Any:
-    name, target = column.field, target_of(column.kind)
-    if name == "key":
+def _reader(world: World, dataset: Dataset, column: Column) -> Reader | None:
+    """A function from a record to the cell of this column; None where the cell is the value of its field as it is."""
+    if column.role == "name":
+        return _name_reader(world, dataset, column)
+    if column.field == "key":
         return lambda record: record.key
-    if not target or target not in world.records:
-        return lambda record: record.values.get(name)
+    target = target_of(column.kind)
+    return _reference_reader(world, column.field, target) if target in world.records else None
+
+
+def _reference_reader(world: World, name: str, target: str) -> Reader:
     known = world.records[target]
 
     def refer(record: Merged) -> Cell:
@@ -154,12 +173,11 @@ def _field_reader(world: World, dataset: Dataset, column: Column) -> Any:
     return refer
 
 
-def _name_reader(world: World, dataset: Dataset, column: Column) -> Any:
-    field = next(f for f in fields(dataset.model) if f.name == column.field)
-    target = target_of(field.kind)
-    keys = _field_reader(world, dataset, Column(field.name, "", "", "", field.kind, field.name, "field"))
+def _name_reader(world: World, dataset: Dataset, column: Column) -> Reader:
+    target = target_of(next(f.kind for f in fields(dataset.model) if f.name == column.field))
     if target not in world.records:
         return lambda record: None
+    keys = _reference_reader(world, column.field, target)
     known, other = world.records[target], world.catalog.datasets[target]
 
     def name(record: Merged) -> Cell:

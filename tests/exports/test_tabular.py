@@ -51,6 +51,19 @@ def test_json_of_each_record_agrees_with_the_tables(world, files):
             assert from_record(shape, files[f"{shape.dataset.slug}/{key}.json"]) == row
 
 
+@pytest.mark.parametrize(("dialect", "delimiter"), [("plain", ","), ("excel", ";")])
+def test_lines_that_we_join_are_those_of_the_csv_module(world, dialect, delimiter):
+    shape = _table(world, "organisations")
+    texts = (*HOSTILE, "a,b", "a;b", 'a"b', '"', "a\rb", "a\r\nb", "", " a ", "\u2028")
+    named = [column.name for column in shape.columns].index("name")
+    cells = [tuple(text if at == named else cell for at, cell in enumerate(shape.rows[0])) for text in texts]
+    text = getattr(csv_export, dialect)(shape._replace(rows=cells)).decode("utf-8-sig")
+    again = io.StringIO(newline="")
+    csv.writer(again, delimiter=delimiter).writerows(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    assert again.getvalue() == text
+    assert all(f"{delimiter}{text}{delimiter}" in again.getvalue() for text in ('"a""b"', '""""', '"a\rb"', " a "))
+
+
 def test_a_changed_cell_is_a_disagreement(world, files):
     shape = _table(world, "organisations")
     broken = files["dane/organizacje.csv"].replace(b"0000207658,5260250995", b"207658,5260250995")
