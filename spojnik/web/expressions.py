@@ -11,7 +11,7 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, markup_join
 from jinja2.utils import _PassArg
 
-from spojnik.web.sheet import Frame, Macro, Module, Sheet, Unsupported
+from spojnik.web.sheet import Frame, Known, Macro, Module, Sheet, Unsupported
 
 _SAME_EVERYWHERE = ("_", "gettext", "ngettext", "plural", "number", "money", "day", "size")
 
@@ -50,8 +50,14 @@ def _fold(sheet: Sheet, node: Any, frame: Frame) -> Any:
         return values if isinstance(node, nodes.List) else tuple(values)
     elif isinstance(node, nodes.Concat):
         return markup_join([_fold(sheet, part, frame) for part in node.nodes])
+    elif isinstance(node, nodes.CondExpr):
+        chosen = node.expr1 if _fold(sheet, node.test, frame) else node.expr2
+        if chosen is not None:
+            return _fold(sheet, chosen, frame)
     elif isinstance(node, nodes.Const):
         return node.value
+    elif isinstance(node, nodes.Name) and isinstance(found := frame.find(node.name), Known):
+        return found.value
     raise nodes.Impossible
 
 
@@ -66,20 +72,21 @@ def _first(environment: Environment, found: Any) -> list[Any]:
     return [environment] if wanted is _PassArg.environment else [EvalContext(environment)] if wanted else []
 
 
-def call_of(sheet: Sheet, node: nodes.Node, frame: Frame) -> tuple[Macro | None, list[str]]:
-    """The macro that a node calls with its arguments as Python, or (None, [])."""
-    if not isinstance(node, nodes.Call):
-        return None, []
+def macro_of(node: nodes.Call, frame: Frame) -> Macro | None:
+    """The macro that a node calls, None where it calls something else."""
     called: Any = frame.find(node.node.name) if isinstance(node.node, nodes.Name) else None
     if isinstance(node.node, nodes.Getattr) and isinstance(node.node.node, nodes.Name):
         module = frame.find(node.node.node.name)
         called = module.macros.get(node.node.attr) if isinstance(module, Module) else None
-    if not isinstance(called, Macro):
-        return None, []
+    return called if isinstance(called, Macro) else None
+
+
+def arguments_of(sheet: Sheet, macro: Macro, node: nodes.Call, frame: Frame) -> list[str]:
+    """What a call gives to a macro, as Python."""
     named = [f"p_{pair.key}={code(sheet, pair.value, frame)}" for pair in node.kwargs]
-    if node.dyn_args or node.dyn_kwargs or any(pair.key not in called.parameters for pair in node.kwargs):
+    if node.dyn_args or node.dyn_kwargs or any(pair.key not in macro.parameters for pair in node.kwargs):
         raise Unsupported("arguments that only the page knows")
-    return called, [*(code(sheet, part, frame) for part in node.args), *named]
+    return [*(code(sheet, part, frame) for part in node.args), *named]
 
 
 _COMPARED = {"eq": "==", "ne": "!=", "gt": ">", "gteq": ">=", "lt": "<", "lteq": "<=", "in": "in", "notin": "not in"}
@@ -102,6 +109,10 @@ def code(sheet: Sheet, node: Any, frame: Frame) -> str:
         return _call(sheet, node, frame)
     if isinstance(node, nodes.Filter | nodes.Test) and node.node is not None:
         return _applied(sheet, node, frame)
+    if isinstance(node, nodes.CondExpr):
+        known, value = folded(sheet, node.test, frame)
+        if known and (chosen := node.expr1 if value else node.expr2) is not None:
+            return code(sheet, chosen, frame)
     inner = [code(sheet, part, frame) for part in _parts(node)]
     if isinstance(node, nodes.CondExpr):
         other = code(sheet, node.expr2, frame) if node.expr2 is not None else "nothing"
@@ -200,19 +211,29 @@ def _arguments(sheet: Sheet, node: Any, frame: Frame) -> list[str]:
 
 
 def _call(sheet: Sheet, node: nodes.Call, frame: Frame) -> str:
-    macro, arguments = call_of(sheet, node, frame)
+    macro = macro_of(node, frame)
     if macro is not None:
-        return f"caught({', '.join([macro.code, *arguments])})"
+        return f"caught({', '.join([macro.code, *arguments_of(sheet, macro, node, frame)])})"
     arguments = _arguments(sheet, node, frame)
-    called = code(sheet, node.node, frame)
+    called = _read_only(sheet, node.node, frame) or code(sheet, node.node, frame)
     inside = getattr(sheet.constants.get(called), "inside", None)
     if inside is not None and len(arguments) == 1 and frame.find("page") is None:  # nearly every link is one of ours
         sheet.rooted = True
+        if isinstance(address := folded(sheet, node.args[0], frame)[1], str) and inside(address):
+            return f"(r + {arguments[0]})"
         return f"(r + t if {sheet.constant(inside)}(t := {arguments[0]}) else {called}(s, t))"
     wanted: Any = _PassArg.from_obj(sheet.constants[called]) if called in sheet.constants else None
     if wanted not in (None, _PassArg.context):
         raise Unsupported("a function that asks for the environment")
     return f"{called}({', '.join(['s', *arguments] if wanted else arguments)})"
+
+
+def _read_only(sheet: Sheet, node: nodes.Expr, frame: Frame) -> str:
+    """`{"a": 1}.get`, whose table nobody else sees: made once; "" for anything else."""
+    if not isinstance(node, nodes.Getattr) or node.attr != "get" or not isinstance(node.node, nodes.Dict):
+        return ""
+    known, table = folded(sheet, node.node, frame)
+    return f"{sheet.constant(table)}.get" if known else ""
 
 
 def _applied(sheet: Sheet, node: Any, frame: Frame) -> str:
@@ -245,4 +266,5 @@ def _kept(sheet: Sheet, node: Any, frame: Frame) -> str:
     if not isinstance(name, str) or not name.isidentifier():
         return ""
     no = "not " if asked.name == "rejectattr" else ""
-    return f"[{each} for {each} in {code(sheet, asked.node, frame)} if {no}item({each}, {name!r})]"
+    found = f"(getattr({each}, {name!r}) if isinstance({each}, tuple) else item({each}, {name!r}))"
+    return f"[{each} for {each} in {code(sheet, asked.node, frame)} if {no}{found}]"

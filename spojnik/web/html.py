@@ -39,6 +39,8 @@ def _href(scope: Scope, address: str) -> str:
 @pass_context
 def _polish_href(scope: Scope, address: str) -> str:
     """The same on a Polish page: no link leads to another language, so most need no look."""
+    if _OUTSIDE.match(address):
+        return str(address)
     return str(scope["page"]["root"]) + address if _INSIDE.match(address) else str(_href(scope, address))
 
 

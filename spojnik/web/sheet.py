@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from operator import is_
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, Undefined
+from jinja2 import Environment, Undefined, nodes
 from jinja2.nodes import EvalContext
 from jinja2.runtime import markup_join
 from markupsafe import Markup, escape
@@ -25,22 +26,35 @@ class Macro(NamedTuple):
     parameters: tuple[str, ...]
 
 
+class Known(NamedTuple):
+    """A name that stands for the same value wherever it is read: an argument that a template writes out."""
+
+    value: Any
+
+
 class Module(NamedTuple):
     """What an import brought: macros by name."""
 
     macros: Mapping[str, Macro]
 
 
+Name = str | Known | Macro | Module
+
+
 @dataclass(slots=True)
 class Frame:
-    """Names that a stretch of template may use: Jinja name → Python name, macro or module. `loop`: "list counter"
-    of the loop it stands in ("" where `loop` may not be asked, None outside)."""
+    """Names that a stretch of template may use: Jinja name → Python name, value, macro or module. `loop`: "list
+    counter" of the loop it stands in ("" where `loop` may not be asked, None outside)."""
 
     outer: Frame | None = None
     loop: str | None = None
-    names: dict[str, str | Macro | Module] = field(default_factory=dict)
+    names: dict[str, Name] = field(default_factory=dict)
 
-    def find(self, name: str) -> str | Macro | Module | None:
+    def seen(self) -> Frame:
+        """The same names, whatever the template sets from here on."""
+        return Frame(self.outer and self.outer.seen(), self.loop, dict(self.names))
+
+    def find(self, name: str) -> Name | None:
         """The nearest meaning of a name, None when only the page's context can know it."""
         frame: Frame | None = self
         while frame is not None:
@@ -52,7 +66,8 @@ class Frame:
 
 @dataclass(slots=True)
 class Sheet:
-    """The function being written: its lines, what waits to be written out, and what it needs from outside."""
+    """The function being written: its lines, what waits to be written out, and what it needs from outside. bodies:
+    macros that may be written where they are called, with the names they saw; functions: macros as Python functions."""
 
     environment: Environment
     lines: list[str] = field(default_factory=list)
@@ -61,6 +76,8 @@ class Sheet:
     asked: set[str] = field(default_factory=set)
     fixed: set[str] = field(default_factory=set)
     again: set[str] = field(default_factory=set)
+    bodies: dict[str, tuple[nodes.Macro, Frame]] = field(default_factory=dict)
+    functions: dict[str, str] = field(default_factory=dict)
     rooted: bool = False
     depth: int = 1
     sink: str = "x0"
@@ -94,6 +111,22 @@ class Sheet:
         """A statement; what waits goes first."""
         self.flush()
         self.lines.append(" " * self.depth + text)
+
+    def text(self) -> str:
+        """All lines, without the functions that nobody calls."""
+        self.flush()
+        lines = self.lines
+        while True:
+            called = _functions("\n".join(lines))
+            idle = {text for name, text in self.functions.items() if called[name] == _functions(text)[name]}
+            if idle.isdisjoint(lines):
+                return "\n".join(lines)
+            lines = [line for line in lines if line not in idle]
+
+
+def _functions(text: str) -> Counter[str]:
+    """How often each function of a macro is named."""
+    return Counter(re.findall(r"\bm\d+\b", text))
 
 
 class Scope(dict[str, Any]):
@@ -141,7 +174,7 @@ def tools(environment: Environment) -> dict[str, Any]:
         return Markup("".join(found))
 
     return {
-        "e": e, "q": quick, "get": get, "item": item, "join": join, "caught": caught, "once": once,
+        "e": e, "q": quick, "get": get, "item": item, "join": join, "caught": caught, "again": again,
         "Markup": Markup, "Scope": kind,
         "missing": lambda name: environment.undefined(name=name), "nothing": nothing,
         "listed": lambda value: value if value.__class__ in (tuple, list) else tuple(value),
@@ -151,22 +184,13 @@ def tools(environment: Environment) -> dict[str, Any]:
 _FIXED = (str, int, tuple, type(None))  # what nobody can change between two calls
 
 
-def once(macro: Callable[..., None]) -> Callable[..., None]:
-    """A macro that remembers its last text: called with the very same objects it writes that again. All facts of most
+def again(macro: Callable[..., None], *given: Any) -> tuple[Any, ...]:
+    """A macro's text, then what it was given: called with the very same objects it writes that again. All facts of most
     records have one witness, whose lines take as long to write as everything else on the page."""
-    before: tuple[Any, ...] | None = None
-    text = ("",)
-
-    def call(write: Callable[[Iterable[str]], None], *given: Any, **named: Any) -> None:
-        nonlocal before, text
-        if named or before is None or len(given) != len(before) or not all(map(is_, given, before)):
-            found: list[str] = []
-            macro(found.extend, *given, **named)
-            before = given if not named and all(isinstance(each, _FIXED) for each in given) else None
-            text = ("".join(found),)
-        write(text)
-
-    return call
+    found: list[str] = []
+    macro(found.extend, *given)
+    fixed = all(isinstance(each, _FIXED) for each in given)
+    return (("".join(found),), *(given if fixed else [object()] * len(given)))
 
 
 def shown(value: Any) -> str:
