@@ -167,11 +167,14 @@ def number(value: float, locale: str = "pl") -> str:
 
 def money(value: float, locale: str = "pl") -> str:
     """Złoty: "1 500 000 zł"; grosze are shown only where there are any."""
+    text = number(value, locale) if float(value).is_integer() else _grosze(value, locale)
+    return f"{text}\u00a0{say('zł', locale)}"
+
+
+def _grosze(value: float, locale: str) -> str:
     from babel.numbers import format_decimal
 
-    whole = float(value).is_integer()
-    text = number(value, locale) if whole else str(format_decimal(value, "#,##0.00", locale=_BABEL[locale]))
-    return f"{text}\u00a0{say('zł', locale)}"
+    return str(format_decimal(value, "#,##0.00", locale=_BABEL[locale]))
 
 
 def money_by_year(value: Mapping[str, float], locale: str = "pl") -> str:

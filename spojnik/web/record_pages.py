@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
@@ -23,7 +23,7 @@ from spojnik.web.html import asked
 from spojnik.web.page_names import with_names
 from spojnik.web.pages import Press, dataset_card, page, templates_of
 from spojnik.web.rows import References, ordered, row, state
-from spojnik.web.shown import correct_page, shown, teller
+from spojnik.web.shown import correct_page, shown, tellers
 from spojnik.web.threads import thread
 from spojnik.web.views import Fact, Link, Related, Shown, Step
 from spojnik.world import Change, World
@@ -38,8 +38,10 @@ def record_pages(press: Press, dataset: Dataset, keys: Sequence[str], joined: Re
     view, crumbs = dataset_card(press, dataset), _crumbs(press, dataset)
     wanted = asked(templates_of(press.folder), press.locale, "record.html")
     makers = [(name, make) for name, make in _MAKERS.items() if wanted is None or name in wanted]
+    placed, teller = _placed(dataset), tellers(press.world, dataset, press.locale)
     for key in keys:
-        about = _About(press, dataset, records[key], pointing, told.get(key, ()))
+        record = records[key]
+        about = _About(press, dataset, record, pointing, told.get(key, ()), placed, teller(record))
         context = {name: make(about) for name, make in makers}
         yield page(
             press,
@@ -94,31 +96,43 @@ def _description(dataset: Dataset, record: Merged) -> str:
 class _About:
     """What a page of a record is made of."""
 
-    __slots__ = ("dataset", "history", "joined", "press", "record", "tell")
+    __slots__ = ("dataset", "history", "joined", "placed", "press", "record", "tell")
 
     def __init__(
-        self, press: Press, dataset: Dataset, record: Merged, joined: References, history: Sequence[Change]
-    ) -> None:
+        self, press: Press, dataset: Dataset, record: Merged, joined: References, history: Sequence[Change],
+        placed: _Placed, tell: Callable[[Field], Fact],
+    ) -> None:  # fmt: skip
         self.press, self.dataset, self.record, self.joined, self.history = press, dataset, record, joined, history
-        self.tell = teller(press.world, dataset, record, press.locale)
+        self.placed, self.tell = placed, tell
 
 
 def _leading(about: _About) -> tuple[Fact, ...]:
     """The facts that the dataset puts first. The whereabouts of a hidden place are not even asked for."""
-    told = _placed(about.dataset)[0]
     silent = TELLING_FIELDS if hides(about.record, about.press.world.sheltered) else frozenset()
-    return tuple([with_names(about.press, about.tell(field)) for field in told if field.name not in silent])
+    return _facts(about, [field for field in about.placed.leading if field.name not in silent])
 
 
 def _rest(about: _About) -> tuple[Fact, ...]:
     """All further fields of which somebody speaks."""
-    why = about.record.why
-    return tuple([with_names(about.press, about.tell(field)) for field in _placed(about.dataset)[1]
-                  if field.name in why])  # fmt: skip
+    spoken = frozenset(about.record.why)
+    return _facts(about, [field for field in about.placed.rest if field.name in spoken])
 
 
-def _placed(dataset: Dataset) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
-    """The leading fields and the further ones, in the order of the page."""
+def _facts(about: _About, told: Iterable[Field]) -> tuple[Fact, ...]:
+    if not about.placed.paged:
+        return tuple(map(about.tell, told))
+    return tuple([with_names(about.press, about.tell(field)) for field in told])
+
+
+class _Placed(NamedTuple):
+    """The leading fields and the further ones, in the order of the page; whether any of them names pages of ours."""
+
+    leading: tuple[Field, ...]
+    rest: tuple[Field, ...]
+    paged: bool
+
+
+def _placed(dataset: Dataset) -> _Placed:
     spec = dataset.spec
     return _fields_placed(dataset.model, spec.name, tuple(spec.facts), tuple(spec.threads))
 
@@ -126,11 +140,12 @@ def _placed(dataset: Dataset) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
 @lru_cache(maxsize=1_000)
 def _fields_placed(
     model: type[Record], name: str, facts: tuple[str, ...], threads: tuple[str, ...]
-) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
+) -> _Placed:
     known = fields_by_name(model)
     placed = {"key", name, *facts, *threads}
     leading = tuple(known[each] for each in facts if each not in threads)
-    return leading, tuple(field for field in fields(model) if field.name not in placed)
+    rest = tuple(field for field in fields(model) if field.name not in placed)
+    return _Placed(leading, rest, any((field.kind.item or field.kind).name == "page" for field in (*leading, *rest)))
 
 
 def _pages(about: _About) -> tuple[str, ...]:
@@ -138,8 +153,7 @@ def _pages(about: _About) -> tuple[str, ...]:
     record, dataset = about.record, about.dataset
     if isinstance(record.why, OneVoice):
         return tuple(dict.fromkeys(record.why.origin.urls)) if len(record.why) else ()
-    leading, rest = _placed(dataset)
-    names = [dataset.spec.name, *(field.name for field in (*leading, *rest))]
+    names = [dataset.spec.name, *(field.name for field in (*about.placed.leading, *about.placed.rest))]
     claims = (claim for name in names for claim in record.why.get(name, ()))
     return tuple(dict.fromkeys([url for claim in claims for url in claim.origin.urls]))
 
@@ -208,14 +222,19 @@ def _age(press: Press, record: Merged) -> str:
         origins = [record.why.origin] if len(record.why) else []
     else:
         origins = [claim.origin for claim in first_claims(record)]
-    seen = max((origin.seen_on for origin in origins), default="")
-    published = sorted({origin.published for origin in origins if origin.published})
+    seen = max([origin.seen_on for origin in origins], default="")
+    return _aged(seen, max([origin.published for origin in origins], default=""), press.locale)
+
+
+@lru_cache(maxsize=10_000)
+def _aged(seen: str, published: str, locale: str) -> str:
+    """The same days stand on most records."""
     if not seen:
-        return press.say("Nie wiemy, z kiedy są te dane.")
-    text = press.say("Widziane {}.").format(words.when(seen, press.locale))
+        return words.say("Nie wiemy, z kiedy są te dane.", locale)
+    text = words.say("Widziane {}.", locale).format(words.when(seen, locale))
     if not published:
-        return f"{text} {press.say('Data źródła nieznana.')}"
-    return f"{text} {press.say('Źródło z: {}.').format(words.when(published[-1], press.locale))}"
+        return f"{text} {words.say('Data źródła nieznana.', locale)}"
+    return f"{text} {words.say('Źródło z: {}.', locale).format(words.when(published, locale))}"
 
 
 def _actions(press: Press, dataset: Dataset, record: Merged) -> tuple[Link, ...]:

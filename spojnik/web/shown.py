@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import islice
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -14,7 +13,7 @@ from spojnik.catalog import Dataset
 from spojnik.contacts import dial
 from spojnik.kinds import Kind
 from spojnik.merge import OneVoice
-from spojnik.origin import Claim, Merged, Origin
+from spojnik.origin import Claim, Merged
 from spojnik.ranks import title_of
 from spojnik.schema import Field, Record, fields
 from spojnik.web.views import Fact, Link, Shown, Witness
@@ -78,15 +77,15 @@ def _one(kind: Kind, locale: str) -> Show:
     if kind.name in ("text", "prose"):
         return lambda _, value: _new(Shown, (value, "", "", "pl"))
     if kind.name == "url":
-        return lambda _, value: Shown(_short(value), value)
+        return lambda _, value: _new(Shown, (_short(value), value, "", ""))
     if kind.name == "page":
         return lambda _, value: Shown(value, value.removeprefix("/"))
     if kind.name == "email":
-        return lambda _, value: Shown(value, f"mailto:{value}")
+        return lambda _, value: _new(Shown, (value, f"mailto:{value}", "", ""))
     if kind.name == "phone":
-        return lambda _, value: Shown(show(value, locale), f"tel:{dial(value)}")
+        return lambda _, value: _new(Shown, (show(value, locale), f"tel:{dial(value)}", "", ""))
     if kind.name in ("day", "when", "moment"):
-        return lambda _, value: Shown(show(value, locale), machine=value)
+        return lambda _, value: _new(Shown, (show(value, locale), "", value, ""))
     return lambda _, value: _new(Shown, (show(value, locale), "", "", ""))
 
 
@@ -138,31 +137,36 @@ def _voices_of(model: type[Record], sources: tuple[tuple[str, str, str], ...], l
 
 def fact(world: World, dataset: Dataset, record: Merged, field: Field, locale: str) -> Fact:
     """One field of one record with everything known about why."""
-    return teller(world, dataset, record, locale)(field)
+    return tellers(world, dataset, locale)(record)(field)
 
 
-def teller(world: World, dataset: Dataset, record: Merged, locale: str) -> Callable[[Field], Fact]:
-    """`fact` for many fields of one record: what they share is looked up once."""
-    page = correct_page(world, dataset, record.key)
-    if not isinstance(record.why, OneVoice):
-        return lambda field: _argued(world, dataset, record, field, locale, page)
-    claim = next((claims[0] for claims in islice(record.why.values(), 1)), None)
-    words = (Witness((), *_told_by(dataset, claim, locale), claim.doubt, True),) if claim else ()
-    values_of, doubts, voices = record.values, record.doubts, _voices(dataset, locale)
+def tellers(world: World, dataset: Dataset, locale: str) -> Callable[[Merged], Callable[[Field], Fact]]:
+    """`fact` for many records and many fields of each: what they share is looked up once."""
+    voices = _voices(dataset, locale)
 
-    def tell(field: Field) -> Fact:
-        voice = voices[field.name]
-        value = values_of.get(voice.name)
-        correct = f"{page}{voice.anchor}" if voice.anchor else ""
-        if claim is None or value is None:
-            return Fact(*voice.label, (), True, "", "", (), voice.owner, correct)
-        values, doubt, text = voice.show(world, value), "", ""
-        if doubts and (doubt := doubts.get(voice.name, "")):
-            values = values if voice.label[3] == "url" else _untouchable(values)
-            text = _doubted(doubt, claim, locale)
-        return _new(Fact, voice.label + (values, not values, doubt, text, words, voice.owner, correct))  # noqa: RUF005
+    def teller(record: Merged) -> Callable[[Field], Fact]:
+        page, why = correct_page(world, dataset, record.key), record.why
+        if not isinstance(why, OneVoice):
+            return lambda field: _argued(world, dataset, record, field, locale, page)
+        claim = why[next(iter(why))][0] if why else None
+        words = (Witness((), *_told_by(dataset, claim, locale), claim.doubt, True),) if claim else ()
+        values_of, doubts = record.values, record.doubts
 
-    return tell
+        def tell(field: Field) -> Fact:
+            voice = voices[field.name]
+            value = values_of.get(voice.name)
+            correct = f"{page}{voice.anchor}" if voice.anchor else ""
+            if claim is None or value is None:
+                return _new(Fact, voice.label + ((), True, "", "", (), voice.owner, correct))  # noqa: RUF005
+            values, doubt, text = voice.show(world, value), "", ""
+            if doubts and (doubt := doubts.get(voice.name, "")):
+                values = values if voice.label[3] == "url" else _untouchable(values)
+                text = _doubted(doubt, claim, locale)
+            return _new(Fact, voice.label + (values, not values, doubt, text, words, voice.owner, correct))  # noqa: RUF005
+
+        return tell
+
+    return teller
 
 
 def _argued(world: World, dataset: Dataset, record: Merged, field: Field, locale: str, page: str) -> Fact:
@@ -200,18 +204,16 @@ def correct_page(world: World, dataset: Dataset, key: str, field: str = "") -> s
 
 
 def _told_by(dataset: Dataset, claim: Claim, locale: str) -> tuple[str, str, tuple[str, ...], str, str, str]:
-    source = dataset.source(claim.origin.source)
-    return _told(dataset.id, source.title if source else claim.origin.source, claim.origin, locale)
+    """What a witness says of itself."""
+    own = claim.origin
+    source = dataset.source(own.source)
+    title = source.title if source else own.source
+    seen, published, by = _dated(own.seen_on, own.published, own.by, locale)
+    return title, f"zrodla/#{dataset.id}-{own.source}", own.urls, seen, published, by
 
 
-@lru_cache(maxsize=1_000)
-def _told(dataset: str, title: str, origin: Origin, locale: str) -> tuple[str, str, tuple[str, ...], str, str, str]:
-    """What a witness says of itself: the same for all values of one observation."""
-    return (
-        title,
-        f"zrodla/#{dataset}-{origin.source}",
-        origin.urls,
-        words.when(origin.seen_on, locale),
-        words.when(origin.published, locale) if origin.published else "",
-        words.say(BY.get(origin.by, ""), locale),
-    )
+@lru_cache(maxsize=10_000)
+def _dated(seen: str, published: str, by: str, locale: str) -> tuple[str, str, str]:
+    """The days of an observation and who it is from, in words: the same for most records."""
+    return (words.when(seen, locale), words.when(published, locale) if published else "",
+            words.say(BY.get(by, ""), locale))  # fmt: skip
