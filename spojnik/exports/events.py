@@ -30,9 +30,9 @@ _DATED = {"day", "moment"}
 def event(world: World, dataset: Dataset, record: Merged, history: Sequence[Change], changed: str) -> tuple[str, str]:
     """(day, VEVENT): the deadline of a record, or from when to when it lasts; ("", "") without a known day."""
     rule = dataset.spec.status
-    dated = {field.name: field for field in fields(dataset.model) if field.kind.name in _DATED}
     if rule is None:
         return "", ""
+    dated = {field.name: field for field in fields(dataset.model) if field.kind.name in _DATED}
     closes, opens, ends = (str(record.values.get(name, "")) if name in dated else ""
                            for name in (rule.closes, rule.opens, rule.ends))
     start, end = (closes, "") if closes else (opens, ends) if opens else (ends, "")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from spojnik import addresses, words
@@ -11,7 +11,7 @@ from spojnik.catalog import Dataset
 from spojnik.gist import Gist
 from spojnik.kinds import Kind
 from spojnik.origin import Merged
-from spojnik.ranks import rank, sort_key, title_of
+from spojnik.ranks import rank, title_of
 from spojnik.schema import Field, Record, by_name, facet_fields, fields
 from spojnik.status import LABELS, TONES, Standing, standing
 from spojnik.web.shown import shown, told
@@ -106,41 +106,57 @@ def _label(world: World | None, kind: Kind, item: object, locale: str) -> str:
     return shown(world, kind, item, locale)[0].text
 
 
-class _Plan(NamedTuple):
-    """What all rows of a dataset share: (label, name, kind) of the facts that decide; (name, field) of filters."""
-
-    facts: tuple[tuple[str, str, Kind], ...]
-    filters: tuple[tuple[str, Field], ...]
-
-
 @lru_cache(maxsize=1_000)
-def _plan(model: type[Record], line: tuple[str, ...], locale: str) -> _Plan:
+def _deciding(model: type[Record], line: tuple[str, ...], locale: str) -> tuple[tuple[str, str, Kind], ...]:
+    """(label, name, kind) of the facts that decide, on all rows of a dataset."""
     known = by_name(model)
-    facts = tuple((words.say(known[name].label, locale), name, known[name].kind) for name in line)
-    return _Plan(facts, tuple((facet_slug(field), field) for field in facet_fields(model)))
+    return tuple((words.say(known[name].label, locale), name, known[name].kind) for name in line)
 
 
 def row(world: World, dataset: Dataset, record: Merged, locale: str) -> Row:
     """A record on a list."""
-    plan = _plan(dataset.model, tuple(dataset.spec.line), locale)
-    values = record.values
-    facts = [(label, told(shown(world, kind, values.get(name), locale), locale)) for label, name, kind in plan.facts]
-    found = state(world, dataset, record, locale)
-    filters = {
-        name: tuple([value.slug for value in facet_values(world, field, record, locale)])
-        for name, field in plan.filters
-    }
-    if found:
-        filters[STATE_FACET] = (_slug(LABELS[found.code]),)
+    deciding, values = _deciding(dataset.model, tuple(dataset.spec.line), locale), record.values
+    facts = [(label, told(shown(world, kind, values.get(name), locale), locale)) for label, name, kind in deciding]
     return Row(
         record.key,
         addresses.record_page(dataset.slug, record.key),
         title_of(dataset, record),
         tuple(facts),
-        found,
-        filters,
-        sort_key(dataset, record),
+        state(world, dataset, record, locale),
+        _Filters(partial(_filtered, world, dataset, record, locale)),
     )
+
+
+class _Filters(Mapping[str, tuple[str, ...]]):
+    """What a row is filtered by, read when somebody asks: only a list that stands on one page does."""
+
+    __slots__ = ("_read",)
+
+    def __init__(self, read: Callable[[], Mapping[str, tuple[str, ...]]]) -> None:
+        self._read = read
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        return self._read()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def items(self) -> ItemsView[str, tuple[str, ...]]:
+        """All filters, read once."""
+        return self._read().items()
+
+
+def _filtered(world: World, dataset: Dataset, record: Merged, locale: str) -> Mapping[str, tuple[str, ...]]:
+    filters = {
+        facet_slug(field): tuple([value.slug for value in facet_values(world, field, record, locale)])
+        for field in facet_fields(dataset.model)
+    }
+    if found := state(world, dataset, record, locale):
+        filters[STATE_FACET] = (_slug(LABELS[found.code]),)
+    return filters
 
 
 def ordered(world: World, dataset: Dataset, records: Iterable[Merged]) -> list[Merged]:

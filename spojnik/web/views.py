@@ -86,7 +86,6 @@ class Row(NamedTuple):
     facts: tuple[tuple[str, str], ...]
     state: State | None
     facets: Mapping[str, tuple[str, ...]]
-    sort: str = ""
 
 
 class Facet(NamedTuple):
