@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from pathlib import PurePosixPath
 
 LIST_PAGE = 200
 _FOLD = str.maketrans("łŁđĐøØ", "lLdDoO")
@@ -76,9 +75,9 @@ def translated(address: str, slugs: Collection[str], prose: Collection[str]) -> 
     return (first in slugs or first == "pomoc") and path.endswith(("/", ".html")) and rest != "spodziewane/"
 
 
-def file_of(address: str) -> PurePosixPath:
+def file_of(address: str) -> str:
     """The file that answers at an address: a folder is answered by its index.html."""
-    return PurePosixPath(address + "index.html" if address == "" or address.endswith("/") else address)
+    return address + "index.html" if address == "" or address.endswith("/") else address
 
 
 def root_of(address: str) -> str:

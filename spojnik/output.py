@@ -25,9 +25,10 @@ BUNDLE = 16_000_000  # bytes: so much of a unit waits to be sent to a store at o
 
 
 class Output(NamedTuple):
-    """One file of the site: its path from the site's root, and its bytes."""
+    """One file of the site: its path from the site's root, and its bytes. The path of a page is a text: there are as
+    many as records, and a path object takes longer to make and to write out than to open the file."""
 
-    path: PurePosixPath
+    path: PurePosixPath | str
     body: bytes
 
 

@@ -224,19 +224,21 @@ def countries() -> dict[str, str]:
     }
 
 
+# Words that stay with the next one, by their length, because Python looks behind a space for so many letters only.
 _SHORT = {
-    "pl": r"[aiouwzAIOUWZ]|[Nn]a|[Dd]o|[Zz]e|[Ww]e|[Oo]d|[Pp]o|[Zz]a|ul\.|al\.|os\.|pl\.|nr|tel\.",
-    "en": r"[aAI]|[Nn]o\.",
-    "uk": r"[авзійоуєяАВЗІЙОУЄЯ]|[Нн]а|[Дд]о|[Нн]е|[Зз]а|[Зз]і|[Іі]з|[Пп]о|[Щщ]о|[Вв]ід|вул\.|буд\.|№|тел\.",
+    "pl": ("[aiouwzAIOUWZ]", "[Nn]a|[Dd]o|[Zz]e|[Ww]e|[Oo]d|[Pp]o|[Zz]a|nr", r"ul\.|al\.|os\.|pl\.", r"tel\."),
+    "en": ("[aAI]", r"[Nn]o\."),
+    "uk": ("[авзійоуєяАВЗІЙОУЄЯ№]", "[Нн]а|[Дд]о|[Нн]е|[Зз]а|[Зз]і|[Іі]з|[Пп]о|[Щщ]о", "[Вв]ід", r"вул\.|буд\.|тел\."),
 }
-_TIED = {locale: re.compile(rf"(?<![\w])({words}) ") for locale, words in _SHORT.items()}
+# A space first: a text is searched for it quickly, and has few.
+_TIED = {locale: re.compile(" (?:" + "|".join(rf"(?<=(?<!\w)(?:{each}) )" for each in several) + ")")
+         for locale, several in _SHORT.items()}  # fmt: skip
 
 
 @lru_cache(maxsize=20_000, typed=True)  # what is markup stays markup
 def typeset(text: str, locale: str = "pl") -> str:
     """Typography for running text: one-letter words and "nr" stay with the next word."""
-    tied = _TIED[locale]
-    return tied.sub("\\1\u00a0", tied.sub("\\1\u00a0", text))
+    return _TIED[locale].sub("\u00a0", text)
 
 
 def plain(value: Any) -> str:

@@ -264,3 +264,17 @@ def test_countries_are_named_by_cldr() -> None:
 
 def test_the_small_world_speaks_english() -> None:
     assert "en" in (WORLD / "site.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("pl", "a~i~w~domu do~lasu"),
+        ("pl", "(w~domu) „Na~co?” -z~nim ul.~Długa 1, tel.~12 lub nr~7"),
+        ("pl", "xa domu kina tul. x, 1w domu, aż w"),
+        ("en", "a~house, an house, no.~1"),
+        ("uk", "№~5 від~і~вул.~Довга"),
+    ],
+)
+def test_short_words_stay_with_the_next_one(locale: str, text: str) -> None:
+    assert words.typeset(text.replace("~", " "), locale) == text.replace("~", "\u00a0")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from spojnik.reads import Readings, Recall, Watched, noted, watched
+from spojnik.web import rows
 from spojnik.web.rows import references
 from spojnik.world import World, load_world
 from tests.front import TODAY, WORLD
@@ -55,6 +56,22 @@ def test_whoever_is_answered_from_memory_has_read_as_much_as_the_first() -> None
             assert recall("a") == 1
         assert places == {"m\ta"}
     assert asked == ["a"]
+
+
+def test_the_filters_of_a_row_are_read_by_every_page_that_shows_them(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row is made once for all lists; a page that filters in place reads the filters itself, each time."""
+    plain = Watched("m", {"a": ()})
+    monkeypatch.setattr(rows, "facet_values", lambda *_: plain["a"])
+    dataset = next(each for each in world.catalog if rows.facet_fields(each))
+    with noted() as making:
+        row = rows.row(world, dataset, next(iter(world.records[dataset.id].values())), "pl")
+    assert making == set()
+    for ask in (lambda m: m.items(), list, len, lambda m: m[next(iter(m))]):
+        with noted() as places:
+            ask(row.facets)
+        assert places == {"m\ta"}
 
 
 def test_no_part_of_the_world_is_read_unseen(world: World) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from pathlib import PurePosixPath
 
 from spojnik.exports import (
     citation,
@@ -50,5 +51,5 @@ def whole_catalogue(world: World, data: Sequence[Finished]) -> Iterator[Output]:
     files = {str(file.path): file for file in data}
     for export in WHOLE:
         for output in list(export(world, files)):
-            files[str(output.path)] = Finished(output.path, partial(bytes, output.body))
+            files[str(output.path)] = Finished(PurePosixPath(output.path), partial(bytes, output.body))
             yield output

@@ -42,7 +42,8 @@ def _closing(press: Press, data: Sequence[Finished]) -> Iterator[Output]:
     """The package, the archive, the download page."""
     whole = list(whole_catalogue(press.world, data))
     yield from whole
-    over = [Finished(each.path, partial(bytes, each.body)) for each in whole if each.path.parent.name == "dane"]
+    over = [Finished(PurePosixPath(each.path), partial(bytes, each.body))
+            for each in whole if _is_data(str(each.path))]  # fmt: skip
     files: dict[str, list[Download]] = {dataset.id: [] for dataset in press.world.catalog}
     by_slug = {dataset.slug: dataset for dataset in press.world.catalog}
     named = []
