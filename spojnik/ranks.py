@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from spojnik.catalog import Dataset
 from spojnik.origin import Merged
 from spojnik.status import ORDER, TONES, Standing
@@ -39,6 +41,12 @@ _RANKS = _Ranks({ord(letter): chr(0x100 + place) for place, letter in enumerate(
 
 def alphabetical(text: str) -> str:
     """A key that sorts as a Polish dictionary does (ć after c, ł after l); quotes and spaces do not count."""
+    return "".join(map(_word, text.split(" ")))
+
+
+@lru_cache(maxsize=20_000)
+def _word(text: str) -> str:
+    """Names share most of their words."""
     return text.casefold().translate(_RANKS)
 
 

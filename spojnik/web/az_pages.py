@@ -45,7 +45,7 @@ def _unit(press: Press, dataset: Dataset, address: str, span: str, names: Names,
 
 def _letter(name: str) -> str:
     """What begins with no letter stands under digits."""
-    first = next((sign for sign in name if sign.isalnum()), "").upper()
+    first = (name[:1] if name[:1].isalnum() else next((sign for sign in name if sign.isalnum()), "")).upper()
     return first if first.isalpha() else "0–9"
 
 

@@ -91,15 +91,17 @@ def facet_values(world: World, field: Field, record: Merged, locale: str) -> tup
 def facet_value(world: World, field: Field, item: object, locale: str) -> FacetValue:
     """One of them."""
     kind = field.kind.item or field.kind
-    return _facet_value(world, kind, item, locale) if kind.target else _common_value(None, kind, item, locale)
+    return _facet_value(world, kind, item, locale) if kind.target else _common_value(kind, locale)(item)
 
 
 def _facet_value(world: World | None, kind: Kind, item: object, locale: str) -> FacetValue:
     return FacetValue(addresses.slugify(_label(world, kind, item, "pl")), _label(world, kind, item, locale))
 
 
-# Few values stand on many records: the label and the slug of each are made once.
-_common_value = lru_cache(maxsize=20_000, typed=True)(_facet_value)
+@lru_cache(maxsize=1_000)
+def _common_value(kind: Kind, locale: str) -> Callable[[object], FacetValue]:
+    """Few values stand on many records: the label and the slug of each are made once."""
+    return lru_cache(maxsize=20_000, typed=True)(lambda item: _facet_value(None, kind, item, locale))
 
 
 def _label(world: World | None, kind: Kind, item: object, locale: str) -> str:
