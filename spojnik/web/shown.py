@@ -153,16 +153,16 @@ def tellers(world: World, dataset: Dataset, locale: str) -> Callable[[Merged], C
         values_of, doubts = record.values, record.doubts
 
         def tell(field: Field) -> Fact:
-            voice = voices[field.name]
-            value = values_of.get(voice.name)
-            correct = f"{page}{voice.anchor}" if voice.anchor else ""
+            name, label, owner, anchor, show = voices[field.name]
+            value = values_of.get(name)
+            correct = page + anchor if anchor else ""
             if claim is None or value is None:
-                return _new(Fact, voice.label + ((), True, "", "", (), voice.owner, correct))  # noqa: RUF005
-            values, doubt, text = voice.show(world, value), "", ""
-            if doubts and (doubt := doubts.get(voice.name, "")):
-                values = values if voice.label[3] == "url" else _untouchable(values)
+                return _new(Fact, label + ((), True, "", "", (), owner, correct))  # noqa: RUF005 - quicker
+            values, doubt, text = show(world, value), "", ""
+            if doubts and (doubt := doubts.get(name, "")):
+                values = values if label[3] == "url" else _untouchable(values)
                 text = _doubted(doubt, claim, locale)
-            return _new(Fact, voice.label + (values, not values, doubt, text, words, voice.owner, correct))  # noqa: RUF005
+            return _new(Fact, label + (values, not values, doubt, text, words, owner, correct))  # noqa: RUF005
 
         return tell
 
