@@ -27,7 +27,7 @@ from spojnik.web.rows import (
     STATE_FACET,
     FacetValue,
     facet_slug,
-    facet_value,
+    filter_of,
     row,
     standing_gists,
 )
@@ -62,8 +62,8 @@ def groups(press: Press, dataset: Dataset, gists: Sequence[Gist]) -> tuple[Group
         for key, items in zip(keys_of_all, column, strict=True):
             for item in items:
                 by_item[item].append(key)
-        values = _one_a_slug((facet_value(press.world, field, item, press.locale), keys)
-                             for item, keys in by_item.items())  # fmt: skip
+        value_of = filter_of(press.world, field, press.locale)
+        values = _one_a_slug((value_of(item), keys) for item, keys in by_item.items())
         if 0 < len(values) <= MAX_FACET_VALUES:
             lang = "" if (field.kind.item or field.kind).options else "pl"
             found.append(Group(facet_slug(field), press.say(field.label), _most_first(values), lang))

@@ -85,23 +85,23 @@ def facet_values(world: World, field: Field, record: Merged, locale: str) -> tup
     if value is None or record.doubts.get(field.name) == "tie":
         return ()
     items = value if isinstance(value, list) else [value]
-    return tuple([facet_value(world, field, item, locale) for item in items])
+    return tuple(map(filter_of(world, field, locale), items))
 
 
-def facet_value(world: World, field: Field, item: object, locale: str) -> FacetValue:
-    """One of them."""
+def filter_of(world: World, field: Field, locale: str) -> Callable[[object], FacetValue]:
+    """A value of a field → the value of its filter."""
     kind = field.kind.item or field.kind
-    return _facet_value(world, kind, item, locale) if kind.target else _common_value(kind, locale)(item)
+    return partial(_facet_value, world, kind, locale) if kind.target else _common_value(kind, locale)
 
 
-def _facet_value(world: World | None, kind: Kind, item: object, locale: str) -> FacetValue:
+def _facet_value(world: World | None, kind: Kind, locale: str, item: object) -> FacetValue:
     return FacetValue(addresses.slugify(_label(world, kind, item, "pl")), _label(world, kind, item, locale))
 
 
 @lru_cache(maxsize=1_000)
 def _common_value(kind: Kind, locale: str) -> Callable[[object], FacetValue]:
     """Few values stand on many records: the label and the slug of each are made once."""
-    return lru_cache(maxsize=20_000, typed=True)(lambda item: _facet_value(None, kind, item, locale))
+    return lru_cache(maxsize=20_000, typed=True)(partial(_facet_value, None, kind, locale))
 
 
 def _label(world: World | None, kind: Kind, item: object, locale: str) -> str:
