@@ -50,7 +50,7 @@ def build(order: Order, progress: Progress) -> Built:
 def _again(order: Order, progress: Progress, before: Manifest, wish: str, inputs: Mapping[str, Seen]) -> Built:
     """Everything that the last build does not answer for."""
     from spojnik.last import LastBuild  # from here on: what an unchanged site never needs
-    from spojnik.memory import recall, remember
+    from spojnik.memory import recall, remembering
     from spojnik.reads import Readings, frame_of
     from spojnik.unit import made_of
     from spojnik.web.closing import closing_units
@@ -73,16 +73,14 @@ def _again(order: Order, progress: Progress, before: Manifest, wish: str, inputs
 
         made |= make_on_cluster(todo, stage, order, inputs, progress)
     else:
-        made |= make_all(todo, stage, order.jobs, progress, last.left)
+        made |= make_all([*remembering(order.out, frame, world), *todo], stage, order.jobs, progress, last.left)
     stored = cast("Callable[[str], Any]", stage.file)  # a file on the disk or at an address: it is only read
     closing = list(closing_units(plan.press, {name: one.puts for name, one in made.items()}, stored))
     made |= {unit.name: last.left(unit) or made_of(unit, stage, last.left) for unit in closing}
     puts = [put for one in made.values() for put in one.puts]
     kept = last.kept((*plan.units, *closing), made)
     manifest = dump_manifest(f"{wish} {order.today}", inputs, kept, puts, findings)
-    written = finish(stage, puts, manifest)
-    remember(order.out, frame, world)
-    return Built(findings, written)
+    return Built(findings, finish(stage, puts, manifest))
 
 
 class Planned(NamedTuple):

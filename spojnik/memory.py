@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import marshal
 import mmap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from spojnik.output import Place, keep, state_folder
+from spojnik.output import Output, Place, keep, state_folder
 from spojnik.sealed import Known, Sealed, Voices, unpacked
+from spojnik.unit import Unit
 from spojnik.world import World
 
 _FILE = "lines"
@@ -44,16 +46,22 @@ def recall(out: Place, frame: str) -> dict[str, Known]:
         return {}  # none, or cut short: everything is read again
 
 
-def remember(out: Place, frame: str, world: World) -> None:
-    """Keep what the next build may know; where little was new, the file stays as it is."""
+def remembering(out: Place, frame: str, world: World) -> list[Unit]:
+    """What keeps for the next build all that it may know: a unit without outputs, made beside the others; none where
+    little was new and the file stays as it is. It holds whatever comes of the build."""
     if not isinstance(out, Path):
-        return
+        return []
     sealed = {name: [each for each in said.each if isinstance(each, Sealed)]
               for name, said in world.said.items() if isinstance(said, Voices)}  # fmt: skip
     new = sum(each.open is unpacked for lines in sealed.values() for each in lines)
-    if _FEW * new > sum(map(len, sealed.values())):
-        kept = {name: list(_kept(lines)) for name, lines in sealed.items()}
-        keep(state_folder(out), _FILE, _written(frame, kept))
+    few = _FEW * new <= sum(map(len, sealed.values()))
+    return [] if few else [Unit("lines", partial(_remember, out, frame, sealed))]
+
+
+def _remember(out: Path, frame: str, sealed: Mapping[str, Sequence[Sealed]]) -> Iterator[Output]:
+    kept = {name: list(_kept(lines)) for name, lines in sealed.items()}
+    keep(state_folder(out), _FILE, _written(frame, kept))
+    return iter(())
 
 
 def _kept(lines: Iterable[Sealed]) -> Iterator[tuple[Sealed, bytes]]:

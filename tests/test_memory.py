@@ -10,7 +10,7 @@ import pytest
 from spojnik import reading
 from spojnik.build import build
 from spojnik.catalog import load_catalog
-from spojnik.memory import recall, remember
+from spojnik.memory import recall, remembering
 from spojnik.order import Order
 from spojnik.output import state_folder
 from spojnik.sealed import Sealed, unpacked
@@ -47,7 +47,8 @@ def _read_again(world: World) -> set[str]:
 
 def _remembered(datasets: Path) -> tuple[Path, World]:
     out, world = datasets.parent.parent / "out", _world(datasets)
-    remember(out, FRAME, world)
+    for unit in remembering(out, FRAME, world):
+        assert not list(unit.make()), "nothing of it belongs to the site"
     return out, world
 
 
