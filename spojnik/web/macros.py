@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinja2 import Undefined, nodes
 
 from spojnik.web.expressions import code, folded
-from spojnik.web.sheet import Frame, Known, Macro, Sheet, Unsupported
+from spojnik.web.sheet import Body, Frame, Known, Macro, Sheet, Unsupported
 
 _SMALL = 80  # nodes of a macro's tree; whatever is larger is called
 _OWN = (nodes.Macro, nodes.Import, nodes.Include, nodes.Block)
@@ -20,28 +20,28 @@ def head(sheet: Sheet, node: nodes.Macro) -> Macro:
 
 def remember(sheet: Sheet, macro: Macro, node: nodes.Macro, frame: Frame) -> None:
     """Keep the body of a macro that is to be written where it is called."""
-    small = sum(1 for _ in node.find_all(nodes.Node)) <= _SMALL
-    if small and node.name not in sheet.again and next(node.find_all(_OWN), None) is None:
-        sheet.bodies[macro.code] = node, frame.seen()
+    parts = list(node.find_all(nodes.Node))
+    if len(parts) <= _SMALL and node.name not in sheet.again and not any(isinstance(part, _OWN) for part in parts):
+        changed = {part.name for part in parts if isinstance(part, nodes.Name) and part.ctx == "store"}
+        sheet.bodies[macro.code] = Body(node, frame.seen(), frozenset(changed))
 
 
 def bound(sheet: Sheet, macro: Macro, call: nodes.Call, frame: Frame) -> Frame | None:
     """The names that the body of a macro sees at this call; None where the macro has to be called. What the call does
     not give is the default; what the template writes out is known before any page is made."""
-    node, seen = sheet.bodies.get(macro.code, (None, frame))
+    body = sheet.bodies.get(macro.code)
     given = dict(zip(macro.parameters, call.args, strict=False)) | {pair.key: pair.value for pair in call.kwargs}
     each_once = len(given) == len(call.args) + len(call.kwargs) and given.keys() <= set(macro.parameters)
-    if node is None or not each_once or call.dyn_args or call.dyn_kwargs:
+    if body is None or not each_once or call.dyn_args or call.dyn_kwargs:
         return None
-    changed = {name.name for name in node.find_all(nodes.Name) if name.ctx == "store"}
-    inner = Frame(seen)
+    inner = Frame(body.seen)
     for name, value in given.items():  # in the order of the call
-        inner.names[name] = _argument(sheet, value, frame, name in changed)
-    defaults = dict(zip(reversed(macro.parameters), reversed(node.defaults), strict=False))
+        inner.names[name] = _argument(sheet, value, frame, name in body.changed)
+    defaults = dict(zip(reversed(macro.parameters), reversed(body.macro.defaults), strict=False))
     for name in macro.parameters:
         if name not in given:
             value = defaults.get(name, nodes.Const(sheet.environment.undefined(name=name)))
-            inner.names[name] = _argument(sheet, value, seen, name in changed)
+            inner.names[name] = _argument(sheet, value, body.seen, name in body.changed)
     return inner
 
 

@@ -64,10 +64,18 @@ class Frame:
         return None
 
 
+class Body(NamedTuple):
+    """A macro that may be written where it is called: the names it saw, and those that it sets itself."""
+
+    macro: nodes.Macro
+    seen: Frame
+    changed: frozenset[str]
+
+
 @dataclass(slots=True)
 class Sheet:
     """The function being written: its lines, what waits to be written out, and what it needs from outside. bodies:
-    macros that may be written where they are called, with the names they saw; functions: macros as Python functions."""
+    macros that may be written where they are called; functions: macros as Python functions."""
 
     environment: Environment
     lines: list[str] = field(default_factory=list)
@@ -76,7 +84,7 @@ class Sheet:
     asked: set[str] = field(default_factory=set)
     fixed: set[str] = field(default_factory=set)
     again: set[str] = field(default_factory=set)
-    bodies: dict[str, tuple[nodes.Macro, Frame]] = field(default_factory=dict)
+    bodies: dict[str, Body] = field(default_factory=dict)
     functions: dict[str, str] = field(default_factory=dict)
     rooted: bool = False
     depth: int = 1
@@ -115,10 +123,10 @@ class Sheet:
     def text(self) -> str:
         """All lines, without the functions that nobody calls."""
         self.flush()
-        lines = self.lines
+        lines, own = self.lines, {name: _functions(text)[name] for name, text in self.functions.items()}
         while True:
             called = _functions("\n".join(lines))
-            idle = {text for name, text in self.functions.items() if called[name] == _functions(text)[name]}
+            idle = {text for name, text in self.functions.items() if called[name] == own[name]}
             if idle.isdisjoint(lines):
                 return "\n".join(lines)
             lines = [line for line in lines if line not in idle]

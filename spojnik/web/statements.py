@@ -94,7 +94,7 @@ def _called(sheet: Sheet, macro: Macro, node: nodes.Call, frame: Frame) -> None:
         sheet.line(f"{macro.code}({', '.join([sheet.sink, *arguments_of(sheet, macro, node, frame)])})")
         return
     own = sheet.bodies.pop(macro.code)  # a macro that calls itself is called
-    _scope(sheet, own[0].body, inner, {})
+    _scope(sheet, own.macro.body, inner, {})
     sheet.bodies[macro.code] = own
 
 
