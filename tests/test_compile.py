@@ -99,6 +99,8 @@ def _both(sources: Mapping[str, str], context: Mapping[str, Any]) -> tuple[str, 
         "{% if n %}e{% elif 1 %}f{% else %}g{% endif %}{% if 0 %}h{% endif %}{% if n > 9 %}{% else %}i{% endif %}",
         "{% macro m(to) %}{{ href(to) }} {{ href('https://a/') }} {{ href('b/') }}{{ href('data:x') }}{% endmacro %}"
         "{{ m('c/d.html') }}{{ m(x) }}{{ m('MAILTO:a@b') }}{{ m('//c') }}{{ m('') }}{{ {'k': x}.get('k', 'l') }}",
+        "{% set l = {'k': []}.get('k') %}{% do l.append(n) %}{{ l }}"
+        "{{ {'<': '>'}.get('<') }}{{ {'<': x}.get(x, '&') }}{{ {'<': '>'}.get(x, '&') }}",
         "{% set l = [] %}{% macro m(a, b) %}{{ b }}{{ a }}{% endmacro %}{{ m(l.append(1), l|length) }}"
         "{{ m(b=l.append(2), a=l|length) }}{{ l }}",
         "{% extends 'base' %}{% set title = x %}{% block one %}[{{ title }}{{ frame }}]{% endblock %}",

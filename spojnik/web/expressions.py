@@ -229,11 +229,12 @@ def _call(sheet: Sheet, node: nodes.Call, frame: Frame) -> str:
 
 
 def _read_only(sheet: Sheet, node: nodes.Expr, frame: Frame) -> str:
-    """`{"a": 1}.get`, whose table nobody else sees: made once; "" for anything else."""
+    """`{"a": 1}.get`, whose table nobody else sees and whose values nobody can change: made once; "" for the rest."""
     if not isinstance(node, nodes.Getattr) or node.attr != "get" or not isinstance(node.node, nodes.Dict):
         return ""
     known, table = folded(sheet, node.node, frame)
-    return f"{sheet.constant(table)}.get" if known else ""
+    fixed = known and all(isinstance(value, str | int | float | None) for value in table.values())
+    return f"{sheet.constant(table)}.get" if fixed else ""
 
 
 def _applied(sheet: Sheet, node: Any, frame: Frame) -> str:

@@ -262,7 +262,7 @@ def _again(sheet: Sheet, macro: Macro, parameters: list[str]) -> None:
     given = [f"p_{name}" for name in macro.parameters]
     last = f"{macro.code}_last"
     same = " and ".join(f"{name} is {last}[{place}]" for place, name in enumerate(given, 1))
-    sheet.line(f"{last} = ((), {', '.join('Scope' for _ in given)})")
+    sheet.line(f"{last} = ((), {', '.join('Scope' for _ in given)})")  # an object that no page gives
     sheet.line(f"def {macro.code}({', '.join(['x', *parameters])}):")
     sheet.line(f" nonlocal {last}")
     sheet.line(f" if not ({same}): {last} = again({macro.code}_, {', '.join(given)})")
