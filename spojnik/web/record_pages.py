@@ -138,9 +138,7 @@ def _placed(dataset: Dataset) -> _Placed:
 
 
 @lru_cache(maxsize=1_000)
-def _fields_placed(
-    model: type[Record], name: str, facts: tuple[str, ...], threads: tuple[str, ...]
-) -> _Placed:
+def _fields_placed(model: type[Record], name: str, facts: tuple[str, ...], threads: tuple[str, ...]) -> _Placed:
     known = fields_by_name(model)
     placed = {"key", name, *facts, *threads}
     leading = tuple(known[each] for each in facts if each not in threads)
