@@ -125,7 +125,7 @@ def row(world: World, dataset: Dataset, record: Merged, locale: str) -> Row:
         title_of(dataset, record),
         tuple(facts),
         state(world, dataset, record, locale),
-        _Filters(partial(_filtered, world, dataset, record, locale)),
+        _Filters(partial(_filtered, world, dataset, record.key, locale)),
     )
 
 
@@ -151,7 +151,9 @@ class _Filters(Mapping[str, tuple[str, ...]]):
         return self._read().items()
 
 
-def _filtered(world: World, dataset: Dataset, record: Merged, locale: str) -> Mapping[str, tuple[str, ...]]:
+def _filtered(world: World, dataset: Dataset, key: str, locale: str) -> Mapping[str, tuple[str, ...]]:
+    """By key: a row that kept its record would keep all records of a large dataset open."""
+    record = world.records[dataset.id][key]
     filters = {
         facet_slug(field): tuple([value.slug for value in facet_values(world, field, record, locale)])
         for field in facet_fields(dataset.model)
