@@ -64,7 +64,7 @@ def test_the_filters_of_a_row_are_read_by_every_page_that_shows_them(
     """A row is made once for all lists; a page that filters in place reads the filters itself, each time."""
     plain = Watched("m", {"a": ()})
     monkeypatch.setattr(rows, "facet_values", lambda *_: plain["a"])
-    dataset = next(each for each in world.catalog if rows.facet_fields(each))
+    dataset = next(each for each in world.catalog if rows.facet_fields(each.model))
     with noted() as making:
         row = rows.row(world, dataset, next(iter(world.records[dataset.id].values())), "pl")
     assert making == set()
