@@ -1,8 +1,8 @@
 /* The index of spojnik/search for the browser and for Node: text.py, wire.py and reader.py, step by step the same.
-   search-match.js and search-engine.js answer from it, search.js puts answers on the page. */
+   Needs search-roots.js; search-match.js and search-engine.js answer from it, search.js puts answers on the page. */
 (function (root) {
   "use strict";
-  const VERSION = 1, CARDS = 16, FREQUENT = 2000, ALIAS = 0, LEMMA = 1;
+  const VERSION = 2, CARDS = 16, FREQUENT = 2000, ALIAS = 0, LEMMA = 1;
   const STATES = ["open", "soon", "current", "unknown", "past", "gone"];
   const NEIGHBOURS = 3; // shards that a range of keys may reach into
 
@@ -67,14 +67,13 @@
     let last = "";
     for (let left = reader.number(); left > 0; left--) {
       last = last.slice(0, reader.number()) + reader.text();
-      const term = { key: last, kind: reader.number(), targets: [], weight: 0, root: 0, shape: [], count: 0, far: -1 };
+      const term = { key: last, kind: reader.number(), targets: [], weight: 0, shape: [], count: 0, far: -1 };
       terms.push(term);
       if (term.kind === ALIAS) {
         for (let count = reader.number(); count > 0; count--) term.targets.push(reader.text());
         continue;
       }
       term.weight = reader.number();
-      term.root = reader.number();
       term.shape = shapes[reader.number()];
       term.count = reader.number();
       if (reader.number()) term.far = reader.number();
@@ -148,7 +147,10 @@
   const keyOf = (term) => term.key;
 
   class Index {
-    constructor(read, meta) { this.read = read; this.meta = meta; this.total = meta.documents; this.kept = new Map(); }
+    constructor(read, meta) {
+      Object.assign(this, { read, meta, total: meta.documents, kept: new Map() });
+      this.roots = new root.Spojnik.Roots(meta.endings, meta.families);
+    }
 
     static async open(read) {
       const meta = JSON.parse(UTF8.decode(await unpack(await read("indeks.bin"))));

@@ -3,7 +3,10 @@
   "use strict";
   const { ALIAS, LEMMA } = root.Spojnik;
   const EXACT = 64, PREFIX = 40, NEAR = 44, FAR = 30, FAMILY = 16;
-  const MOST = 3, PREFIXES = 40;
+  const MOST = 3, PREFIXES = 40, HEARD = 3;
+  const SOUNDS = new Map("dzc:c ch:h sz:s cz:c rz:z dz:z u:o j:i y:i om:a on:a em:e en:e w:f t:d p:b s:z k:g".split(" ")
+    .map((pair) => pair.split(":")));
+  const HEARD_AS = /dzc|ch|sz|cz|rz|dz|[oe][mn](?=[^aeiouymn])|[ujywtpsk]/g;
 
   const byText = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
   const byCount = (left, right) => right.count - left.count || byText(left.key, right.key);
@@ -22,10 +25,18 @@
     const family = await withFamilies(index, terms.map((term) => [term, EXACT]));
     const both = [...family, ...await beginnings(index, word)].filter(([term]) => term.count);
     const begun = Array.from(new Map(both.map((row) => [row[0].key, row])).values());
-    if (begun.length) return { terms: begun, exact, corrected: "", known: counted(begun) };
-    const [corrected, near] = exact.length ? ["", []] : await mistyped(index, word);
-    const meant = exact.length ? exact : near.map(([term]) => term.key);
-    return { terms: await withFamilies(index, near), exact: meant, corrected, known: counted(near) };
+    if (begun.length || exact.length) return { terms: begun, exact, corrected: "", known: counted(begun) };
+    return unknown(index, word);
+  }
+
+  async function unknown(index, word) {
+    const kin = await kinOf(index, word), [corrected, near] = await mistyped(index, word);
+    const relatives = kin.filter(([, telling]) => telling || !near.length).map(([term]) => [term, PREFIX]);
+    if (relatives.length && !(near.length && kin.some(([term]) => term.key === near[0][0].key))) {
+      return { terms: relatives, exact: [], corrected: "", known: counted(relatives) };
+    }
+    const exact = near.map(([term]) => term.key);
+    return { terms: await withFamilies(index, near), exact, corrected, known: counted(near) };
   }
 
   async function meant(index, keys) {
@@ -50,14 +61,25 @@
   async function withFamilies(index, terms) {
     const found = new Map(terms.map((row) => [row[0].key, row]));
     for (const [term, weight] of terms) {
-      if (!term.root) continue;
-      for (const other of await index.range(term.key.slice(0, term.root))) {
-        if (other.kind === LEMMA && other.root === term.root && other.count && !found.has(other.key)) {
-          found.set(other.key, [other, weight * FAMILY >> 6]);
-        }
+      for (const [other] of await kinOf(index, term.key)) {
+        if (!found.has(other.key)) found.set(other.key, [other, weight * FAMILY >> 6]);
       }
     }
     return Array.from(found.values());
+  }
+
+  /** [lemma, whether their root is a telling one] for all of one root with the word. */
+  async function kinOf(index, word) {
+    const roots = index.roots.of(word), found = new Map();
+    const starts = Array.from(new Set(roots.flatMap((name) => index.roots.beginnings(name)))).sort(byText);
+    for (const start of starts) {
+      for (const term of await index.range(start)) {
+        if (term.kind !== LEMMA || !term.count || found.has(term.key)) continue;
+        const common = index.roots.of(term.key).filter((name) => roots.includes(name));
+        if (common.length) found.set(term.key, [term, common.some((name) => index.roots.telling(name))]);
+      }
+    }
+    return Array.from(found.values()).sort(([left], [right]) => byCount(left, right));
   }
 
   async function beginnings(index, word) {
@@ -75,16 +97,7 @@
 
   async function mistyped(index, word) {
     if (word.length < 4 || /^[0-9]+$/.test(word)) return ["", []];
-    const most = word.length < 9 ? 1 : 2, best = new Map();
-    const closer = (form, key) => {
-      if (Math.abs(form.length - word.length) > most) return;
-      const far = distance(word, form, most);
-      if (far <= most && (!best.has(key) || far < best.get(key)[0])) best.set(key, [far, form]);
-    };
-    for (const term of await index.shard(index.home(word))) {
-      if (term.kind === LEMMA && term.count) spelled(term).forEach((form) => closer(form, term.key));
-    }
-    (await index.common()).forEach((key) => closer(key, key));
+    const best = await nearest(index, word);
     const least = Math.min(9, ...Array.from(best.values(), (row) => row[0]));
     const alike = least > 1 ? await stem(index, word) : ["", []];
     if (alike[1].length || !best.size) return alike;
@@ -93,6 +106,28 @@
     const weight = least === 1 ? NEAR : FAR;
     return [best.get(terms[0].key)[1], terms.slice(0, MOST).map((term) => [term, weight])];
   }
+
+  async function nearest(index, word) {
+    const most = word.length < 9 ? 1 : 2, best = new Map(), all = [];
+    for (const term of await index.shard(index.home(word))) {
+      if (term.kind === LEMMA) spelled(term).forEach((form) => all.push([form, term.key]));
+    }
+    (await index.common()).forEach((key) => all.push([key, key]));
+    for (const [form, key] of all) {
+      if (Math.abs(form.length - word.length) > most) continue;
+      const far = distance(word, form, most);
+      if (far <= most && (!best.has(key) || far < best.get(key)[0])) best.set(key, [far, form]);
+    }
+    if (Math.min(9, ...Array.from(best.values(), (row) => row[0])) > 1) {
+      const heard = sound(word);
+      for (const [form, key] of all) {
+        if (Math.abs(form.length - word.length) <= HEARD && sound(form) === heard) best.set(key, [1, form]);
+      }
+    }
+    return best;
+  }
+
+  const sound = (word) => word.replace(/(.)\1/g, "$1").replace(HEARD_AS, (found) => SOUNDS.get(found));
 
   async function stem(index, word) {
     for (let length = word.length - 1; length >= Math.max(5, word.length - 4); length--) {

@@ -16,13 +16,14 @@ from pathlib import Path
 from spojnik.search.doc import STATES, Doc
 from spojnik.search.forks import done, uncollected
 from spojnik.search.lexicon import Lexicon
+from spojnik.search.roots import ENDINGS, FAMILIES
 from spojnik.search.scan import Scan, packed_values, scan
 from spojnik.search.stops import ASKS, STOPS
 from spojnik.search.synonyms import compiled
 from spojnik.search.terms import relatives, spread_terms
 from spojnik.search.wire import CARDS, Term, pack, spread, write_numbers, write_pairs, write_terms
 
-VERSION = 1
+VERSION = 2
 ENTRY = "indeks.bin"
 _NUMBERS = 2_048  # identifiers in a shard
 _FACETS = 40_000  # bytes of facet values in a file
@@ -116,6 +117,8 @@ def _entry(
         "runs": runs,
         "stops": sorted(STOPS),
         "asks": sorted(ASKS),
+        "endings": ENDINGS,
+        "families": FAMILIES,
         "synonyms": rows,
         "facet_bytes": facet_bytes,
     }

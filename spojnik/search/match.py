@@ -5,6 +5,8 @@ Weights are in 64ths; a family member never outweighs the word itself. `search.j
 
 from __future__ import annotations
 
+import re
+from itertools import chain
 from typing import NamedTuple
 
 from spojnik.search.reader import Index
@@ -13,6 +15,15 @@ from spojnik.search.wire import ALIAS, LEMMA, Term
 EXACT, PREFIX, NEAR, FAR, FAMILY = 64, 40, 44, 30, 16
 _MOST = 3  # corrections that one typing error may mean
 _PREFIXES = 40  # lemmas that the beginning of a word may stand for
+
+
+_HEARD = 3  # letters by which two spellings of one sound may differ in a word
+_SOUNDS = dict(
+    pair.split(":")
+    for pair in "dzc:c ch:h sz:s cz:c rz:z dz:z u:o j:i y:i om:a on:a em:e en:e w:f t:d p:b s:z k:g".split()
+)
+_HEARD_AS = re.compile("dzc|ch|sz|cz|rz|dz|[oe][mn](?=[^aeiouymn])|[ujywtpsk]")
+_TWICE = re.compile(r"(.)\1")
 
 
 class Match(NamedTuple):
@@ -36,11 +47,20 @@ def match(index: Index, word: str) -> Match:
         return Match(_with_families(index, [(term, EXACT) for term in terms]), keys, "", known)
     family = _with_families(index, [(term, EXACT) for term in terms])
     begun = {term.key: (term, weight) for term, weight in (*family, *_begun(index, word)) if term.uses}
-    if begun:
+    if begun or keys:
         return Match(tuple(begun.values()), keys, "", sum(term.uses for term, _ in begun.values()))
-    corrected, near = ("", []) if keys else _mistyped(index, word)
-    known = sum(term.uses for term, _ in near)
-    return Match(_with_families(index, near), keys or tuple(term.key for term, _ in near), corrected, known)
+    return _unknown(index, word)
+
+
+def _unknown(index: Index, word: str) -> Match:
+    """A word of no lemma: one of a family that records use, or a typing error, whichever is likelier."""
+    kin = _kin(index, word)
+    corrected, near = _mistyped(index, word)
+    relatives = [(term, PREFIX) for term, telling in kin if telling or not near]
+    if relatives and not (near and near[0][0].key in {term.key for term, _ in kin}):
+        return Match(tuple(relatives), (), "", sum(term.uses for term, _ in relatives))
+    found = _with_families(index, near)
+    return Match(found, tuple(term.key for term, _ in near), corrected, sum(term.uses for term, _ in near))
 
 
 def meant(index: Index, keys: list[str]) -> tuple[tuple[Term, int], ...]:
@@ -69,11 +89,22 @@ def _spelled(term: Term) -> list[str]:
 def _with_families(index: Index, terms: list[tuple[Term, int]]) -> tuple[tuple[Term, int], ...]:
     found = {term.key: (term, weight) for term, weight in terms}
     for term, weight in terms:
-        if term.root:
-            for other in index.range(term.key[: term.root]):
-                if other.kind == LEMMA and other.root == term.root and other.uses and other.key not in found:
-                    found[other.key] = (other, weight * FAMILY >> 6)
+        for other, _ in _kin(index, term.key):
+            found.setdefault(other.key, (other, weight * FAMILY >> 6))
     return tuple(found.values())
+
+
+def _kin(index: Index, word: str) -> list[tuple[Term, bool]]:
+    """Lemmas of one root with the word, which need not be in the index, and whether the root is a telling one."""
+    roots = index.roots.of(word)
+    starts = sorted({start for root in roots for start in index.roots.beginnings(root)})
+    terms = {term.key: term for start in starts for term in index.range(start) if term.kind == LEMMA and term.uses}
+    kin = []
+    for term in terms.values():
+        common = set(roots).intersection(index.roots.of(term.key))
+        if common:
+            kin.append((term, any(map(index.roots.telling, common))))
+    return sorted(kin, key=lambda row: (-row[0].uses, row[0].key))
 
 
 def _begun(index: Index, word: str) -> tuple[tuple[Term, int], ...]:
@@ -92,13 +123,7 @@ def _begun(index: Index, word: str) -> tuple[tuple[Term, int], ...]:
 def _mistyped(index: Index, word: str) -> tuple[str, list[tuple[Term, int]]]:
     if len(word) < 4 or word.isdigit():
         return "", []
-    most = 1 if len(word) < 9 else 2
-    best: dict[str, tuple[int, str]] = {}
-    for term in index.neighbours(word):
-        for form in _spelled(term) if term.uses else ():
-            _closer(best, word, form, term.key, most)
-    for key in index.common:
-        _closer(best, word, key, key, most)
+    best = _nearest(index, word)
     least = min((far for far, _ in best.values()), default=9)
     if least > 1 and (alike := _stem(index, word))[1]:
         return alike
@@ -109,11 +134,22 @@ def _mistyped(index: Index, word: str) -> tuple[str, list[tuple[Term, int]]]:
     return best[terms[0].key][1], [(term, NEAR if least == 1 else FAR) for term in terms[:_MOST]]
 
 
-def _closer(best: dict[str, tuple[int, str]], word: str, form: str, key: str, most: int) -> None:
-    if abs(len(form) - len(word)) <= most:
-        far = distance(word, form, most)
-        if far <= most and far < best.get(key, (9, ""))[0]:
-            best[key] = (far, form)
+def _nearest(index: Index, word: str) -> dict[str, tuple[int, str]]:
+    """Key of a lemma → (how far its nearest form is, that form); what only sounds the same is one error away."""
+    most = 1 if len(word) < 9 else 2
+    spelled = [(form, term.key) for term in index.neighbours(word) for form in _spelled(term)]
+    best: dict[str, tuple[int, str]] = {}
+    for form, key in chain(spelled, zip(index.common, index.common, strict=True)):
+        if abs(len(form) - len(word)) <= most:
+            far = distance(word, form, most)
+            if far <= most and far < best.get(key, (9, ""))[0]:
+                best[key] = (far, form)
+    if min((far for far, _ in best.values()), default=9) > 1:
+        heard = sound(word)
+        for form, key in chain(spelled, zip(index.common, index.common, strict=True)):
+            if abs(len(form) - len(word)) <= _HEARD and sound(form) == heard:
+                best[key] = (1, form)
+    return best
 
 
 def _stem(index: Index, word: str) -> tuple[str, list[tuple[Term, int]]]:
@@ -126,6 +162,11 @@ def _stem(index: Index, word: str) -> tuple[str, list[tuple[Term, int]]]:
             near.sort(key=lambda row: (-row[0].uses, row[0].key))
             return near[0][0].key, near[:_MOST]
     return "", []
+
+
+def sound(word: str) -> str:
+    """A folded word as it is heard: what Polish writes in two ways ("rz" and "ż", "ch" and "h", "ó" and "u") is one."""
+    return _HEARD_AS.sub(lambda found: _SOUNDS[found[0]], _TWICE.sub(r"\1", word))
 
 
 def distance(first: str, second: str, most: int) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from spojnik.search.doc import STATES, IndexMissing
 from spojnik.search.index import ENTRY, VERSION
+from spojnik.search.roots import Roots
 from spojnik.search.wire import (
     CARDS,
     LEMMA,
@@ -39,6 +40,7 @@ class Index:
         if self.meta.get("version") != VERSION:
             raise IndexMissing("Indeks wyszukiwarki ma inną wersję niż program. Zbuduj serwis jeszcze raz.")
         self.total: int = self.meta["documents"]
+        self.roots = Roots(self.meta["endings"], self.meta["families"])
 
     def _file(self, name: str) -> bytes:
         try:

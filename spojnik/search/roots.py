@@ -1,88 +1,143 @@
-"""Word families: lemmas that share a root ("bezdomny" and "bezdomność", "wolontariusz" and "wolontariat").
+"""Word families: lemmas of one root ("nocleg" and "noclegownia", "mediator" and "mediacja", "żywić" and "żywność").
 
-A root is a prefix of the folded lemma, so the index stores one byte for it: the length. Rules of Polish word
-formation, the longest ending first; a root shorter than five letters holds too many strangers together ("fundacja" and
-"fundusz"), except where only a vowel goes.
+A word loses an ending that leaves four letters at least, and the rest is spelled in one way: Polish changes the last
+consonant ("opłata", "opłacać"), drops an e before it ("niemiecki", "Niemcy"), and says a for o in verbs of habit
+("zgłosić", "zgłaszać"). Most endings hide in longer ones, so a word has several roots; one in common makes a family.
+FAMILIES holds what rules cannot show, and parts what they would join. All of it travels in the index, so that the
+browser has no list of its own, and a word that no record uses finds its family too.
 """
 
 from __future__ import annotations
 
-# "ar|z" goes only where "ar" stays.
-_RULES = """
-    nosc osc liwosc owosc alnosc ny nie niczy nictwo nik niczka nica owy owiec owka alny alnia ialny
-    ski cki icki ecki ice czy czyni awca awczy awczyni awstwo zaw|ca z|ca w|ca r|ca czosc stwo ctwo ar|z arz arka
-    arski arstwo iarz usz uszka at acki aryjny yjny ik yk izm yzm ista ysta istka ystka istyczny ystyczny iczny yczny
-    iczy iczka yka ika iec anka anin ianin ia euta eutka eutyczny ja acja acyjny ator atorka atorski ant antka jum jny
-    owac owanie owany ac anie any aniowy ic enie ony ienie iony eniowy ieniowy ionka ielstwo ielski iel iela nt ntka
-    ncki ka ko isko iskowy ek kowy ak ota otny ocie ie iecy un unka unczy izacja yzacja izowac yzowac izacyjny ium um
-    iarka iciel icielka icielstwo icielski ujacy ys iona zysta zystka
-    mi|towac mi|sja mi|syjny ku|sja ku|towac ku|syjny kr|ata kr|atka kr|atyczny
-    """
-# Endings that leave four letters and are long enough to tell: "muzeum" and "muzealny".
-_TELLING = {"eum": 2, "ealny": 4, "ealnictwo": 8}  # letters that go
-_ENDINGS = {rule.replace("|", ""): len(rule.rpartition("|")[2]) for rule in _RULES.split()}
-_LONGEST = max(map(len, _ENDINGS))
-# Same letters, different things: training is no school, a local community is no premises, a resident is no flat; a post
-# at work is no "to make up". They are families of their own, or none (0).
-_APART = {
-    "szkolen": 7,
-    "lokaln": 6,
-    "stanowisk": 9,
-    "mieszkanc": 0,
-    "mieszkaniec": 0,
-    "swiatlo": 0,
-    "miejscow": 0,
-    "prawdziw": 0,
-    "rzeczni": 0,
-}
-# Families that no ending shows.
-_TOGETHER = {
-    "muzyka": 4,
-    "muzyk": 4,
-    "muzyczny": 4,
-    "medyk": 4,
-    "medycyna": 4,
-    "medyczny": 4,
-    "lekarz": 5,
-    "lekarka": 5,
-    "migracja": 4,
-    "migracyjny": 4,
-    "migrant": 4,
-    "migrantka": 4,
-    "glod": 4,
-    "glodny": 4,
-    "glodowac": 4,
-    "glodowka": 4,
-    "sasiad": 4,
-    "sasiadka": 4,
-    "sasiedzki": 4,
-    "sasiedztwo": 4,
-    "chory": 4,
-    "chorowac": 4,
-}
+import re
+from collections.abc import Sequence
+
+#: What makes a word from a root, in folded letters; what stands before | stays.
+ENDINGS = """
+    a e i o y u ia ie ii ja ji r|ka l|ka n|ka t|ka d|ka z|ka s|ka cz|ka m|ka r|ko l|ko n|ko t|ko d|ko
+    ek kowy kowac kowanie kujacy kowany ik yk ak iak ikowy ykowy akowy ikarz ec iec ca ce cy iecki w|ca
+    ac iac ic yc nac owac iowac ywac iwac anie ianie enie ienie owanie ywanie iwanie niecie onowac onowanie
+    any iany ony iony owany ywany iwany acy iacy ujacy iujacy ajacy iajacy izowac yzowac
+    aniowy eniowy ieniowy eniowiec ieniowiec aniowiec owaniowy anek
+    arz iarz karz ista ysta zysta alista acz iacz owiec awiec nik ownik iownik alnik t|or s|or ator izator
+    ant anin ianin czanin ent er owicz onariusz iusz usz iat iatowy iata unek ing
+    owca awca odawca kodawca oznawca obiorca iciel yciel ciel
+    arka iarka karka istka ystka zystka alistka aczka niczka owniczka atorka t|orka antka anka ianka czanka iczanka
+    entka owka owiczka onariuszka icielka ycielka cielka uszka owczyni awczyni czyni ini yni inia ica nica ownica alnica
+    erka kini arstwo iarstwo karstwo icielstwo ycielstwo cielstwo stwo ctwo c|two nictwo ownictwo alnictwo enstwo
+    awstwo oznawstwo kostwo awczo osc nosc owosc iowosc alnosc liwosc czosc ijnosc
+    acja izacja yzacja ia ium eum um us izm yzm alizm ura atura yka ika etyka ystyka istyka atyka
+    nia alnia ownia arnia iarnia isko owisko
+    ny owy iowy osciowy ski cki ki nicki czy niczy owniczy oznawczy alny ialny ealny onalny yjny ijny acyjny izacyjny
+    otny yczny iczny istyczny ystyczny alistyczny atyczny etyczny ysty isty liwy awy iwy aty ity
+    arny arski iarski karski erski ejski ejka ejczyk owski ewski anski ianski inski
+    icielski ycielski cielski atorski t|orski encki ancki antny entny awczy acki iacki
+    nie owo iowo osciowo sko cko alnie ialnie onalnie yjnie ijnie acyjnie otnie ycznie icznie liwie
+    tywny tywa ywista ywizm euta eutka eutyczny eutycznie eutyka eucki
+""".split()
+#: A root and how its words begin, the longest beginning first: families that no ending shows, and strangers parted.
+FAMILIES = [
+    " ".join(row.split())
+    for row in """
+    albert albert; angl angl angiel; bada badac badan badaw badaj; bracki bracki; brak brak; brat brat bracia braci
+    braters; choragi choragi; chorob chory chorow chora chorob; diagno diagno; dotac dotac dotow dotuj; dworzec
+    dworzec dworc; dysku dyskus dyskut; dzieci dzieci dzieck; dzielnic dzielnic; dziewcz dziewcz; eksmi eksmi; fort
+    forteczn; franc franc; fundac fundac fundat fundow; fundusz fundusz; glod glod wyglodz; gosc gosc; gospodar
+    gospodar; gospodyn gospodyn; gotowos gotowos gotowy gotowa; gruz gruzj gruzin; inicj inicj; instytuc instytuc;
+    instytut instytut; interwen interwen; jozefin jozefin; kandyd kandyd; klini klini; komorow komorow; kopiec
+    kopiec kopca; koscio koscio koscie; koszyce koszyc; krewn krewn; krw krwi krwaw krew; ksiazk ksiazk ksiazek
+    ksiazecz; kuch kuchn kuchen kuchar kuchni; kwater kwater zakwater; kwia kwiat kwiac kwiet; lecz lecze leczy
+    leczn; lekarz lekarz lekark lekarsk; lice licea liceum; litw litw litew; lokaliz lokaliz; lokaln lokaln; malzen
+    malzen malzon; marszal marszal; marzec marzec marca; marzen marzen marzyc marzyci; mediac mediac mediat mediowa;
+    medyc medyk medyc; mezcz mezcz mesk; miejsc miejsce miejsca; miejscow miejscow; miejsk miejsk; mieszkanc
+    mieszkanc mieszkaniec; migr migra migru migrow imigr emigr; milosier milosier; misj misj misyj; mlod mlod; muz
+    muzyk muzyc; najem najem najmow najmu wynaj; narko narkot narkom; niewid niewidz niewidom; nocleg nocleg nocow;
+    norwe norwe; nowohuc nowohuc; odbior odbior odbier odebra; ofer ofert oferen oferow oferuj; ogrodz ogrodz; ogrz
+    ogrz; ojc ojc ojciec; olimpi olimpi; operac operac operow; operator operator; opiek opiek; organiz organizac
+    organizow organizat; osobn osobn; otw otwier otwart otwarc otworz; pamie pamiec pamiet; piecza piecza; piekn
+    piekn; pienia pieniad pieniez pieniedz; poe poez poet; polit polit; pomoc pomoc pomag pomoz; powodzi powodzi
+    powodz; prac pracownik pracownic; pracowni pracowni; praski praski; prawdziw prawdziw; prawn prawn; promo promoc
+    promow promot promuj; przyjaci przyjaci; publicz publiczn; rat ratow ratun; renc renta renty rentow rencis;
+    repres repres; ros rosj rosyj; rzeczni rzeczni; rzemi rzemios rzemies; sasi sasi; sasiaduj sasiaduj; slon slonc
+    slonec; smier smierc smierte; sport sport; sprzeda sprzeda; srod srodek srodk; srodowisk srodowisk; stanowisk
+    stanowisk; stawk stawk stawek; student student studenc studiow studia studiu; swiatl swiatlo; swiet swiete
+    swieto swiety swieta swiatecz; swietli swietli; szkolen szkolen szkoli przeszkol; szwe szwed szwec; tan taniec
+    tanc tanecz; terminaln terminaln; towarzystw towarzystw; ubog ubog ubost uboz; unia unia unij; urzadz urzadz;
+    urzed urzad urzed; wegr wegr wegier; wielic wielic; wiezien wiezien wiezni; wspar wspar wspier; wybor wybor
+    wybier wybra; zadluz zadluz oddluz; zbior zbior zbier; zielonk zielonk; zwierz zwierze zwierza; zwierzyn
+    zwierzyn; zyd zyd; zywno zywno zywic zywien zywil
+""".split(";")
+]
+_TAILS = (("cz", "c"), ("sz", "s"), ("ch", "s"), ("rz", "r"), ("dz", "d"), ("k", "c"), ("t", "c"))
+_SOFT = re.compile("[^aeiouy][ij]$")
+_FLEETING = re.compile("(?<=[^aeiouy])i?e(?=[kclnr]$)")
+_HABIT = re.compile("a(?=[^aeiouy]+$)")
+_HABITS = ("ac", "any", "anie", "acy")
+_VOWEL = re.compile("[aeiouy]")
+_SHORTEST = 4
 
 
-def root_length(lemma: str) -> int:
-    """Length of the family root of a folded lemma; 0 where the word is too short or a number to have a family."""
-    if len(lemma) < 4 or not lemma.isalpha():
-        return 0
-    for beginning, length in _APART.items():
-        if lemma.startswith(beginning):
-            return length
-    if lemma in _TOGETHER:
-        return _TOGETHER[lemma]
-    for ending, cut in _TELLING.items():
-        if lemma.endswith(ending) and len(lemma) - cut == 4:
-            return 4
-    for length in range(_LONGEST, 0, -1):
-        cut = _ENDINGS.get(lemma[-length:], len(lemma))
-        if len(lemma) - cut >= 5:
-            return _hard(lemma[: len(lemma) - cut])
-    if lemma[-1] in "aeiouy":
-        return len(lemma) - 1 if len(lemma) >= 5 else 0
-    return len(lemma)
+class Roots:
+    """The rules, as an index carries them."""
+
+    def __init__(self, endings: Sequence[str] = ENDINGS, families: Sequence[str] = FAMILIES) -> None:
+        self._endings = {ending.replace("|", ""): len(ending.rpartition("|")[2]) for ending in endings}
+        self._longest = max(map(len, self._endings), default=0)
+        self._beginnings = {root: words for root, *words in map(str.split, families)}
+        self._families = {word: root for root, words in self._beginnings.items() for word in words}
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """Roots of a folded word; none where it is too short or a number."""
+        if not (word.isascii() and word.isalpha()):
+            return ()
+        for length in range(len(word), 2, -1):
+            if word[:length] in self._families:
+                return (self._families[word[:length]],)
+        found = []
+        for stem in self.stems(word):
+            root = _spelled(stem)
+            found.append(root)
+            if word[len(stem) :].endswith(_HABITS) and len(stem) > _SHORTEST:
+                found.append(_HABIT.sub("o", root))
+        return tuple(dict.fromkeys(found))
+
+    def stems(self, word: str) -> list[str]:
+        """The word without its longest ending, as it is written, then without shorter ones, then whole."""
+        found: list[str] = []
+        for length in range(min(self._longest, len(word) - _SHORTEST), 0, -1):
+            cut = self._endings.get(word[-length:])
+            if cut is not None and _splits(word, length) and _holds(word[:-cut], bool(found)):
+                found.append(word[:-cut])
+        return [*found, word] if len(word) > _SHORTEST or not found else found
+
+    def beginnings(self, root: str) -> list[str]:
+        """How the words of a root may begin."""
+        known = self._beginnings.get(root, [])
+        if len(root) < _SHORTEST:
+            return known
+        vowel = max(root.rfind("a", 0, -1), root.rfind("o", 0, -1))
+        habit = vowel >= _SHORTEST - 1 and not _VOWEL.search(root[vowel + 1 :])
+        return [*known, root[:vowel] if habit else root[:-1]]
+
+    def telling(self, root: str) -> bool:
+        """Whether a root is long enough, or known, to explain a word that may as well be a typing error."""
+        return len(root) > _SHORTEST or root in self._beginnings
 
 
-def _hard(root: str) -> int:
-    """Length without the i that only softens: "żywność" and "żywnościowy"."""
-    return len(root) - 1 if root.endswith("i") and len(root) > 5 else len(root)
+def _splits(word: str, length: int) -> bool:
+    """A k begins an ending after a consonant only: "środ-kowy", but "publikować" is "publik-ować"."""
+    return word[-length] != "k" or not _VOWEL.match(word[-length - 1])
+
+
+def _holds(stem: str, longer: bool) -> bool:
+    """Whether enough is left to be a root; a shorter ending than the first must leave a letter more."""
+    return len(stem) >= _SHORTEST + longer and bool(_VOWEL.search(stem))
+
+
+def _spelled(stem: str) -> str:
+    """The stem as all its family spells it."""
+    if len(stem) <= _SHORTEST:
+        return f"{stem[:-1]}c" if stem.endswith("k") else stem
+    stem = stem[:-1] if _SOFT.search(stem) else stem
+    stem = next((stem[: -len(tail)] + one for tail, one in _TAILS if stem.endswith(tail)), stem)
+    return _FLEETING.sub("", stem)

@@ -10,7 +10,7 @@ from math import log2
 
 from spojnik.search.forks import done
 from spojnik.search.lexicon import Lexicon, forms_by_key, key_of
-from spojnik.search.roots import root_length
+from spojnik.search.roots import Roots
 from spojnik.search.scan import Scan
 from spojnik.search.text import fold
 from spojnik.search.wire import ALIAS, LEMMA, Term, pack_steps, postings
@@ -22,20 +22,20 @@ _FAMILIES = 2_500  # roots whose unused words are indexed too
 
 def relatives(found: Scan, lexicon: Lexicon) -> set[str]:
     """Words that no record uses, of the families of the most frequent ones: people may well type them."""
+    roots = Roots()
     bases: dict[str, int] = {}
     for lemma in found.lemmas:
         key, word = key_of(lemma), lemma.partition("<")[0].lower()
-        if key in found.keys and root_length(key) and len(word) == len(key):
-            bases[word[: root_length(key)]] = max(
-                bases.get(word[: root_length(key)], 0), len(found.posts[found.keys[key]])
-            )
+        if key in found.keys and roots.of(key) and len(word) == len(key):
+            base = word[: len(roots.stems(key)[0])]
+            bases[base] = max(bases.get(base, 0), len(found.posts[found.keys[key]]))
     frequent = sorted(bases, key=lambda base: (-bases[base], base))[:_FAMILIES]
     return {
         word
         for base in frequent
         for spelling in dict.fromkeys((base, base[:-1] + fold(base[-1])))  # "szkoł" in "szkoła", "szkol" in "szkolny"
         for word in lexicon.relatives(spelling)
-        if key_of(word) not in found.keys and root_length(key_of(word)) == len(base)
+        if key_of(word) not in found.keys and roots.of(key_of(word))
     }
 
 
@@ -58,7 +58,7 @@ def spread_terms(
             far.append(apart)
             place = len(far) - 1
         weight = min(255, round(14 * log2(1 + total / uses))) if uses else 0
-        entries[key] = Term(key, LEMMA, (), weight, root_length(key), (), uses, body, place)
+        entries[key] = Term(key, LEMMA, (), weight, (), uses, body, place)
     starts = _starts(ordered, entries)
     return starts, _shards(entries, forms, starts), far
 

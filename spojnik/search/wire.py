@@ -7,7 +7,7 @@ indeks.bin       JSON, the only file with a fixed name: see index.py.
 t-<hash>-<n>.bin terms: shape count, shapes; entry count, entries in key order. A shape is the list of (letters cut,
                  ending) that makes the forms of a lemma from its key. Entry: shared, rest, kind, then by kind
                    0 alias  (a form in another shard than its lemma): target count, target keys
-                   1 lemma  weight, root length, shape number, document count, postings
+                   1 lemma  weight, shape number, document count, postings
                  postings: 0, byte length, bytes here; or 1, number of a p-<hash>-<n>.bin that holds them.
                  Documents are steps from one to the next; postings are all steps, then the impacts (apart, because
                  gzip packs both better so): a byte each, but for a word in more than FREQUENT documents two bits
@@ -44,7 +44,6 @@ class Term(NamedTuple):
     kind: int
     targets: tuple[str, ...] = ()
     weight: int = 0
-    root: int = 0
     shape: tuple[tuple[int, str], ...] = ()
     uses: int = 0
     docs: bytes = b""
@@ -182,7 +181,7 @@ def write_terms(terms: Sequence[Term]) -> bytes:
         if term.kind == ALIAS:
             out += number(len(term.targets)) + b"".join(map(text, term.targets))
             continue
-        out += number(term.weight) + number(term.root) + number(shapes[term.shape]) + number(term.uses)
+        out += number(term.weight) + number(shapes[term.shape]) + number(term.uses)
         out += number(1) + number(term.far) if term.far >= 0 else number(0) + number(len(term.docs)) + term.docs
     return bytes(out)
 
@@ -198,9 +197,9 @@ def read_terms(data: bytes) -> list[Term]:
         if kind == ALIAS:
             terms.append(Term(key, kind, tuple(reader.text() for _ in range(reader.number()))))
             continue
-        weight, root, shape, count, away = (reader.number() for _ in range(5))
+        weight, shape, count, away = (reader.number() for _ in range(4))
         far, body = (reader.number(), b"") if away else (-1, reader.take(reader.number()))
-        terms.append(Term(key, kind, (), weight, root, shapes[shape], count, body, far))
+        terms.append(Term(key, kind, (), weight, shapes[shape], count, body, far))
     return terms
 
 
