@@ -2,10 +2,10 @@
    Whole numbers only. Needs search-index.js and search-match.js; no page here, see search.js. */
 (function (root) {
   "use strict";
-  const { Index, STATES, NUMBER, EXACT, fold, words, digits, match, meant } = root.Spojnik;
+  const { Index, STATES, NUMBER, HOUSE, EXACT, fold, words, digits, match, meant } = root.Spojnik;
   const IMPACTS = [2, 3, 4, 6, 8, 11, 15, 20], WORTH = [24, 22, 20, 18, 13, 10];
   const SYNONYM = 52, NUMBER_WORTH = 255, KIN = 3, WHOLE = 5;
-  const STEPS = [100, 70, 25];
+  const STEPS = [70, 25], FEW = 3, WORTHY = 3;
   const LABELS = new Set(["krs", "nip", "regon", "tel", "telefon", "numer", "nr", "phone"]);
 
   async function understood(index, query) {
@@ -19,7 +19,7 @@
       let chosen = rows.filter((row) => row.bare === bare);
       if (!chosen.length) chosen = rows.filter((row) => ("0".repeat(row.zeros) + row.bare).startsWith(kept));
       if (!chosen.length) continue;
-      slots.push({ choices: [], idf: NUMBER_WORTH, key: "", numbers: chosen.flatMap((row) => row.docs) });
+      slots.push({ choices: [], idf: NUMBER_WORTH, key: "", beside: 0, numbers: chosen.flatMap((row) => row.docs) });
       folded = folded.replace(run, " ");
     }
     let typed = words(folded);
@@ -28,8 +28,9 @@
     const quiet = typed.every((word) => stops.has(word) || asks.has(word));
     const silent = (word) => stops.has(word) || (!quiet && asks.has(word));
     const matches = await Promise.all(typed.map((word) => (silent(word) ? null : match(index, word))));
+    const near = await besides(index, typed, matches);
     for (let at = 0; at < typed.length;) {
-      let [taken, meanings] = synonym(index, typed, matches, at);
+      let [taken, meanings] = near.has(at) ? [1, []] : synonym(index, typed, matches, at);
       if (taken === 1 && matches[at] && matches[at].known) {
         meanings = meanings.filter((meaning) => meaning.slice(0, KIN) === typed[at].slice(0, KIN));
       }
@@ -37,11 +38,38 @@
       let own = here.filter((found) => found && found.terms.length);
       if (meanings.length && own.length < here.filter(Boolean).length) own = [];
       here.forEach((found, i) => { if (found && found.corrected) corrected.push([typed[at + i], found.corrected]); });
-      if (own.length || meanings.length) slots.push(await slot(index, own, meanings, taken));
-      else ignored.push(...typed.slice(at, at + taken).filter((word) => !stops.has(word)));
+      if (own.length || meanings.length) {
+        slots.push({ ...await slot(index, own, meanings, taken), beside: near.get(at) || 0 });
+      } else ignored.push(...typed.slice(at, at + taken).filter((word) => !stops.has(word)));
       at += taken;
     }
     return { slots, ignored: Array.from(new Set(ignored)), corrected };
+  }
+
+  /** Places of words that only narrow a name: -1 for the number of a house, 1 for the kind of a place. */
+  async function besides(index, typed, matches) {
+    const near = new Map(), said = matches.slice(), places = new Map(Object.entries(index.meta.places));
+    const counted = (word) => places.has(word) || index.meta.counted.includes(word);
+    const named = (at) => {
+      const { terms, exact, known } = matches[at];
+      if (exact.length && known) {
+        matches[at] = { ...matches[at], terms: terms.filter(([term]) => exact.includes(term.key)) };
+      }
+    };
+    for (let at = 0; at < typed.length; at++) {
+      const after = said.findIndex((found, other) => other > at && found && found.terms.length);
+      const short = places.get(typed[at]);
+      if (short !== undefined && after > 0) {
+        named(after);
+        matches[at] = short && said[at] ? await match(index, short) : null;
+        near.set(at, 1);
+      } else if (at && HOUSE.test(typed[at]) && !counted(typed[at - 1]) && said[at - 1]
+          && (near.has(at - 1) || said[at - 1].terms.length)) {
+        near.set(at, -1);
+        named(at - 1);
+      }
+    }
+    return near;
   }
 
   async function slot(index, own, meanings, width) {
@@ -49,7 +77,9 @@
     for (const meaning of meanings) {
       choices.push([await Promise.all(meaning.split(" ").map((word) => meant(index, word.split("|")))), SYNONYM]);
     }
-    const telling = ([phrase]) => phrase.reduce((sum, word) => sum + (word.length ? word[0][0].weight : 0), 0);
+    const weight = (word) => (word.length ? word[0][0].weight : 0);
+    const telling = ([phrase]) => Math.floor(
+      phrase.reduce((sum, word) => sum + weight(word), 0) * Math.min(width, phrase.length) / phrase.length);
     const idf = Math.max(1, ...choices.map(telling));
     return { choices, idf, key: (width === 1 && own.length && own[0].exact[0]) || "", numbers: [] };
   }
@@ -59,7 +89,7 @@
     for (const [pattern, meanings] of index.meta.synonyms) {
       const parts = pattern.split(" ");
       if (parts.length < best[0] || (parts.length === best[0] && best[1].length)) continue;
-      if (at + parts.length > typed.length) continue;
+      if (at + parts.length > typed.length || !matches.slice(at, at + parts.length).some(Boolean)) continue;
       if (parts.every((part, i) => is(part, typed[at + i], matches[at + i]))) best = [parts.length, meanings];
     }
     return best;
@@ -108,9 +138,25 @@
     return best;
   }
 
+  /** Names with what stands beside them, if they are anywhere together; what stands beside asks for nothing alone. */
+  async function narrowed(index, slots, parts) {
+    for (let at = 0; at < slots.length; at++) {
+      const { beside, key } = slots[at];
+      if (!beside) continue;
+      let name = at + beside;
+      while (slots[name].beside === beside) name += beside;
+      const pair = new Set(beside < 0 ? await index.pair(slots[at - 1].key, key) : []);
+      const both = parts[name].map((score, doc) => (score && parts[at][doc] ? score + parts[at][doc] : 0));
+      const exact = both.map((score, doc) => (pair.has(doc) ? score : 0));
+      parts[name] = [exact, both].find((scores) => scores.some(Boolean)) || parts[name];
+      parts[at] = new Int32Array(index.total);
+    }
+    return parts;
+  }
+
   /** {docs: those that have enough of the query, rising; scores: array over all documents}. */
   async function scored(index, slots) {
-    const parts = await Promise.all(slots.map((row) => slotScores(index, row)));
+    const parts = await narrowed(index, slots, await Promise.all(slots.map((row) => slotScores(index, row))));
     const kept = slots.map((row, at) => ({ ...row, scores: parts[at], size: parts[at].reduce(counting, 0) }))
       .filter((row) => row.size);
     if (!kept.length) return { docs: [], scores: [] };
@@ -129,20 +175,32 @@
     await addPairs(index, kept, sums, weights);
     const all = (rows) => rows.reduce((sum, row) => sum + row.idf, 0);
     const whole = all(telling), everything = all(kept);
-    let docs = [];
-    for (const share of STEPS) {
-      docs = [];
-      needed.forEach((weight, doc) => { if (weight && weight * 100 >= whole * share) docs.push(doc); });
-      if (docs.length >= (telling.length < 4 ? 1 : 3)) break;
-    }
+    const docs = enough(needed, whole, telling.length < 4 ? 1 : FEW);
     let state = 0, end = index.meta.states[0];
     for (const doc of docs) {
       while (doc >= end && state < STATES.length - 1) end += index.meta.states[++state];
       const share = Math.floor(weights[doc] * 1024 / everything);
       sums[doc] = Math.floor(sums[doc] * share * share / 1048576) * WORTH[state] >> 4;
     }
-    return { docs, scores: sums };
+    const full = (doc) => needed[doc] === whole;
+    const best = docs.reduce((most, doc) => Math.max(most, sums[doc]), 0);
+    const worth = docs.some(full) ? WORTHY : 2 * telling.length;
+    return { docs: docs.filter((doc) => full(doc) || sums[doc] * worth >= best), scores: sums };
   }
+
+  /** Documents that have all that tells; where they are few, also those that have most of it, or some. */
+  function enough(needed, whole, fewest) {
+    const having = (share) => {
+      const docs = [];
+      needed.forEach((weight, doc) => { if (weight && weight * 100 >= whole * share) docs.push(doc); });
+      return docs;
+    };
+    const full = having(100);
+    if (full.length >= FEW) return full;
+    const most = having(STEPS[0]);
+    return full.length || most.length >= fewest ? most : having(STEPS[1]);
+  }
+
   const counting = (sum, score) => sum + (score ? 1 : 0);
 
   async function addPairs(index, slots, sums, weights) {

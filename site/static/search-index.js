@@ -17,6 +17,8 @@
   const WORD = /[0-9]{2}-[0-9]{3}(?![0-9])|[0-9a-z\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff]+/g;
   const NUMBER = /\+?[0-9](?:[ \-./()\u00a0]*[0-9])*/g;
 
+  const HOUSE = /^[0-9]{1,3}[a-z]?$/;
+
   function fold(text) {
     return translate(translate(text.toLowerCase()).normalize("NFKD").replace(/[\u0300-\u036f]/g, ""));
   }
@@ -249,6 +251,6 @@
     }
   }
 
-  root.Spojnik = Object.assign(root.Spojnik || {}, { Index, IndexMissing, STATES, ALIAS, LEMMA, NUMBER });
+  root.Spojnik = Object.assign(root.Spojnik || {}, { Index, IndexMissing, STATES, ALIAS, LEMMA, NUMBER, HOUSE });
   Object.assign(root.Spojnik, { fold, words, digits });
 })(globalThis);

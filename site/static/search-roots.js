@@ -2,8 +2,8 @@
 (function (root) {
   "use strict";
   const TAILS = [["cz", "c"], ["sz", "s"], ["ch", "s"], ["rz", "r"], ["dz", "d"], ["k", "c"], ["t", "c"]];
-  const SOFT = /[^aeiouy][ij]$/, FLEETING = /([^aeiouy])i?e(?=[kclnr]$)/, HABIT = /a(?=[^aeiouy]+$)/, VOWEL = /[aeiouy]/;
-  const HABITS = ["ac", "any", "anie", "acy"], SHORTEST = 4;
+  const SOFT = /[^aeiouy][ij]$/, FLEETING = /([^aeiouy])i?e(?=[kclnr]$)/, VOWEL = /[aeiouy]/;
+  const HABIT = /a(?=[^aeiouy]+$)/, HABITS = ["ac", "any", "anie", "acy"], SHORTEST = 4;
 
   class Roots {
     constructor(endings, families) {
@@ -23,7 +23,8 @@
       for (const stem of this.stems(word)) {
         const one = spelled(stem), ending = word.slice(stem.length);
         found.add(one);
-        if (stem.length > SHORTEST && HABITS.some((habit) => ending.endsWith(habit))) found.add(one.replace(HABIT, "o"));
+        const said = stem.length > SHORTEST && HABITS.some((habit) => ending.endsWith(habit));
+        if (said) found.add(one.replace(HABIT, "o"));
       }
       return Array.from(found);
     }

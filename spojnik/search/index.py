@@ -18,7 +18,7 @@ from spojnik.search.forks import done, uncollected
 from spojnik.search.lexicon import Lexicon
 from spojnik.search.roots import ENDINGS, FAMILIES
 from spojnik.search.scan import Scan, packed_values, scan
-from spojnik.search.stops import ASKS, STOPS
+from spojnik.search.stops import ASKS, COUNTED, PLACES, STOPS
 from spojnik.search.synonyms import compiled
 from spojnik.search.terms import relatives, spread_terms
 from spojnik.search.wire import CARDS, Term, pack, spread, write_numbers, write_pairs, write_terms
@@ -117,6 +117,8 @@ def _entry(
         "runs": runs,
         "stops": sorted(STOPS),
         "asks": sorted(ASKS),
+        "places": PLACES,
+        "counted": sorted(COUNTED),
         "endings": ENDINGS,
         "families": FAMILIES,
         "synonyms": rows,

@@ -15,14 +15,16 @@ from spojnik.search.doc import STATES, Answer, Hit
 from spojnik.search.match import EXACT, Match, match, meant
 from spojnik.search.reader import Index
 from spojnik.search.scan import DATASET_FACET
-from spojnik.search.text import digits, fold, number_runs, words
+from spojnik.search.text import HOUSE, digits, fold, number_runs, words
 from spojnik.search.wire import IMPACTS, Term
 
 _WORTH = (24, 22, 20, 18, 13, 10)  # of each state, in 16ths: what can be used comes first
 _KIN = 3  # a single word that records use is explained by words of its own beginning only: "Romowie" by "romski"
 _WHOLE = 5  # worth of a phrase that is there in all its words, in 4ths of their mean: "urząd pracy" before "praca"
 _SYNONYM = 52  # weight of an office word for an everyday word, in 64ths
-_STEPS = (100, 70, 25)  # share of the query's weight that a document must have, in hundredths
+_STEPS = (70, 25)  # share of the query's weight that is enough where nothing has it all, in hundredths
+_FEW = 3  # whole answers from which on nothing less is shown
+_WORTHY = 3  # beside whole answers, only what has a third of the best score; alone, half of that a word
 _LABELS = frozenset(("krs", "nip", "regon", "tel", "telefon", "numer", "nr", "phone"))
 _NUMBER_WORTH = 255
 
@@ -30,12 +32,17 @@ Word = tuple[tuple[Term, int], ...]
 
 
 class Slot(NamedTuple):
-    """One thing that was asked for. choices: (phrase, weight); idf: how telling; key: its lemma, for pairs, or ""."""
+    """One thing that was asked for. choices: (phrase, weight); idf: how telling; key: its lemma, for pairs, or "".
+
+    beside: where the slot is that this one only narrows: the number of a house the name before it (−1), the kind of a
+    place the name after it (1).
+    """
 
     choices: tuple[tuple[tuple[Word, ...], int], ...]
     idf: int
     key: str = ""
     numbers: frozenset[int] = frozenset()
+    beside: int = 0
 
 
 def search(
@@ -71,9 +78,10 @@ def _understood(index: Index, query: str) -> tuple[list[Slot], tuple[str, ...], 
     if all(word in silent for word in typed):
         silent = set(index.meta["stops"])
     matches = [None if word in silent else match(index, word) for word in typed]
+    beside = _beside(index, typed, matches)
     at = 0
     while at < len(typed):
-        taken, meanings = _synonym(index, typed, matches, at)
+        taken, meanings = _synonym(index, typed, matches, at) if at not in beside else (1, [])
         first = matches[at]
         if taken == 1 and first and first.known:
             meanings = [meaning for meaning in meanings if meaning[:_KIN] == typed[at][:_KIN]]
@@ -83,19 +91,57 @@ def _understood(index: Index, query: str) -> tuple[list[Slot], tuple[str, ...], 
             own = []  # "dom starców" where nobody writes "starzec": any house would do
         corrected += [(word, found.corrected) for word, found in here if found and found.corrected]
         if own or meanings:
-            slots.append(_slot(index, own, meanings, len(here)))
+            slots.append(_slot(index, own, meanings, len(here))._replace(beside=beside.get(at, 0)))
         else:
             ignored += [word for word, _ in here if word not in index.meta["stops"]]
         at += taken
     return slots, tuple(dict.fromkeys(ignored)), tuple(corrected)
 
 
+def _beside(index: Index, typed: list[str], matches: list[Match | None]) -> dict[int, int]:
+    """Places of words that only narrow a name: −1 for the number of a house, 1 for the kind of a place.
+
+    A name is looked for as it stands, without its family: "os. Szkolne" is no school. matches are changed so.
+    """
+    beside: dict[int, int] = {}
+    said = {at: found for at, found in enumerate(matches) if found}
+    for at, word in enumerate(typed):
+        after = next((other for other in said if other > at and said[other].terms), 0)
+        short = index.meta["places"].get(word)
+        if short is not None and after:
+            _name(matches, after)
+            matches[at] = match(index, short) if short and at in said else None
+            beside[at] = 1
+        elif _numbers(index, typed, at) and at - 1 in said and (at - 1 in beside or said[at - 1].terms):
+            beside[at] = -1
+            _name(matches, at - 1)
+    return beside
+
+
+def _name(matches: list[Match | None], at: int) -> None:
+    found = matches[at]
+    if found and found.exact and found.known:
+        matches[at] = found._replace(terms=tuple(row for row in found.terms if row[0].key in found.exact))
+
+
+def _numbers(index: Index, typed: list[str], at: int) -> bool:
+    if not at or not HOUSE.fullmatch(typed[at]):
+        return False
+    return typed[at - 1] not in index.meta["counted"] and typed[at - 1] not in index.meta["places"]
+
+
 def _slot(index: Index, own: list[Match], meanings: list[str], width: int) -> Slot:
     choices = [((tuple(found.terms for found in own)), EXACT)] if own else []
     for meaning in meanings:
         choices.append((tuple(meant(index, word.split("|")) for word in meaning.split(" ")), _SYNONYM))
-    idf = max(1, *(sum(term.weight for word in phrase for term, _ in word[:1]) for phrase, _ in choices), 1)
+    idf = max(1, *(_telling(phrase, width) for phrase, _ in choices))
     return Slot(tuple(choices), idf, own[0].exact[0] if width == 1 and own and own[0].exact else "")
+
+
+def _telling(phrase: tuple[Word, ...], width: int) -> int:
+    """How much a phrase tells: of a meaning longer than what was typed, as much as so many of its words."""
+    weights = [term.weight for word in phrase for term, _ in word[:1]]
+    return sum(weights) * min(width, len(phrase)) // len(phrase)
 
 
 def _identifiers(index: Index, folded: str) -> tuple[list[Slot], str]:
@@ -122,6 +168,8 @@ def _synonym(index: Index, typed: list[str], matches: list[Match | None], at: in
         parts = pattern.split(" ")
         if len(parts) < best[0] or (len(parts) == best[0] and best[1]) or at + len(parts) > len(typed):
             continue
+        if not any(matches[at : at + len(parts)]):
+            continue  # words that only ask: "święty Antoni" is not about holidays
         if all(_is(parts[i], typed[at + i], matches[at + i]) for i in range(len(parts))):
             best = (len(parts), meanings)
     return best
@@ -136,7 +184,7 @@ def _is(part: str, word: str, found: Match | None) -> bool:
 
 def _scores(index: Index, slots: list[Slot]) -> dict[int, int]:
     """Document → score, of the documents that have enough of the query."""
-    parts = [_slot_scores(index, slot) for slot in slots]
+    parts = _narrowed(index, slots, [_slot_scores(index, slot) for slot in slots])
     kept = [at for at, part in enumerate(parts) if part]
     sums: dict[int, int] = {}
     weights: dict[int, int] = {}
@@ -150,16 +198,42 @@ def _scores(index: Index, slots: list[Slot]) -> dict[int, int]:
                 needed[doc] = needed.get(doc, 0) + slots[at].idf
     _add_pairs(index, [slots[at] for at in kept], sums)
     whole = sum(slots[at].idf for at in telling)
-    for share in _STEPS:
-        enough = [doc for doc, weight in needed.items() if weight * 100 >= whole * share]
-        if len(enough) >= (1 if len(telling) < 4 else 3):
-            break
     everything = sum(slots[at].idf for at in kept)
     found = {}
-    for doc in enough if kept else ():
+    for doc in _enough(needed, whole, 1 if len(telling) < 4 else _FEW):
         share = weights[doc] * 1024 // everything
         found[doc] = (sums[doc] * share * share >> 20) * _WORTH[index.state(doc)] >> 4
-    return found
+    full = {doc for doc in found if needed[doc] == whole}
+    best, worth = max(found.values(), default=0), _WORTHY if full else 2 * len(telling)
+    return {doc: score for doc, score in found.items() if doc in full or score * worth >= best}
+
+
+def _enough(needed: Mapping[int, int], whole: int, fewest: int) -> list[int]:
+    """Documents that have all that tells; where they are few, also those that have most of it, or some."""
+    full = [doc for doc, weight in needed.items() if weight == whole]
+    if len(full) >= _FEW:
+        return full
+    for share in _STEPS:
+        enough = [doc for doc, weight in needed.items() if weight * 100 >= whole * share]
+        if full or len(enough) >= fewest:
+            break
+    return enough
+
+
+def _narrowed(index: Index, slots: list[Slot], parts: list[dict[int, int]]) -> list[dict[int, int]]:
+    """Names with what stands beside them, if they are anywhere together; what stands beside asks for nothing alone."""
+    for at, slot in enumerate(slots):
+        if slot.beside:
+            name = at + slot.beside
+            while slots[name].beside == slot.beside:
+                name += slot.beside
+            near = index.pair(slots[at - 1].key, slot.key) if slot.beside < 0 else []
+            both = parts[name].keys() & parts[at].keys()
+            both = both.intersection(near) or both
+            if both:
+                parts[name] = {doc: parts[name][doc] + parts[at][doc] for doc in both}
+            parts[at] = {}
+    return parts
 
 
 def _slot_scores(index: Index, slot: Slot) -> dict[int, int]:

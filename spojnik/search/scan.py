@@ -14,16 +14,17 @@ from spojnik.search.doc import STATES, Doc
 from spojnik.search.forks import made
 from spojnik.search.lexicon import Lexicon, key_of
 from spojnik.search.stops import STOPS
-from spojnik.search.text import digits, fold, words
+from spojnik.search.text import HOUSE, digits, fold, words
 from spojnik.search.wire import number, write_cards
 
 _RAW = re.compile(r"[0-9]{2}-[0-9]{3}(?![0-9])|[^\W_]+")
 # Contributions of a word to a document that part the impacts 0–7; each step is about half as much again.
 _STEPS = (0.35, 0.6, 1.0, 1.6, 2.5, 4.0, 6.0)
-#: Fields from this weight on are titles: their neighbouring words are indexed as pairs.
+#: Fields from this weight on are titles: their neighbouring words are indexed as pairs, elsewhere an address is.
 TITLE = 6
 DATASET_FACET = "Zbiór"
 _LABEL = 2  # weight of a filter's label
+_ADDRESS = 160  # letters up to which a text is searched for the numbers of houses
 _REPEATED = 48  # letters up to which a whole text is likely to come again: filters, cities, topics
 
 
@@ -68,6 +69,7 @@ class Scan:
         self._tokens: dict[str, tuple[int, ...]] = {}
         self._pieces: dict[str, tuple[tuple[int, ...], ...]] = {}
         self._texts: dict[str, list[tuple[int, ...]]] = {}
+        self._houses: set[int] = set()
 
     def add(self, doc: Doc) -> None:
         """Take one document in. ValueError for a state outside STATES."""
@@ -103,13 +105,18 @@ class Scan:
         for term in chain.from_iterable(row):
             before = said(term)
             worth[term] = share if before is None else before * 0.8 + share
-        if weight >= TITLE:
-            pairs = self.pairs
-            for pair in [first << 32 | second for left, right in pairwise(row) for first in left for second in right]:
-                if pair not in pairs:
-                    pairs[pair] = array("I", (at,))
-                elif pairs[pair][-1] != at:
-                    pairs[pair].append(at)
+        if weight >= TITLE or len(text) <= _ADDRESS:
+            self._pair(at, row, weight >= TITLE)
+
+    def _pair(self, at: int, row: list[tuple[int, ...]], title: bool) -> None:
+        pairs, houses = self.pairs, self._houses
+        for left, right in pairwise(row):
+            if title or not houses.isdisjoint(right):
+                for pair in [first << 32 | second for first in left for second in right]:
+                    if pair not in pairs:
+                        pairs[pair] = array("I", (at,))
+                    elif pairs[pair][-1] != at:
+                        pairs[pair].append(at)
 
     def _row(self, text: str) -> list[tuple[int, ...]]:
         """The terms of each word that has any. Words with what stands around them come again as often as words do."""
@@ -125,7 +132,9 @@ class Scan:
     def _terms(self, token: str) -> tuple[int, ...]:
         found = self._tokens.get(token)
         if found is None:
-            found = self._tokens[token] = tuple(self._term(key) for key in self.keys_of(token) if key not in STOPS)
+            keys = self.keys_of(token)
+            keys += [key[:-1] for key in keys if HOUSE.fullmatch(key) and not key.isdigit()]  # 17a is at number 17
+            found = self._tokens[token] = tuple(self._term(key) for key in keys if key not in STOPS)
         return found
 
     def keys_of(self, token: str) -> list[str]:
@@ -144,6 +153,8 @@ class Scan:
         at = self.keys.setdefault(key, len(self.keys))
         if at == len(self.posts):
             self.posts.append(array("I"))
+            if HOUSE.fullmatch(key):
+                self._houses.add(at)
         return at
 
     def join(self, share: Share) -> None:

@@ -1,4 +1,8 @@
-"""Words that carry no meaning of their own: STOPS are in no index, ASKS only say that somebody is looking."""
+"""Words that carry no meaning of their own: STOPS are in no index, ASKS only say that somebody is looking.
+
+PLACES say what kind of place the next word names: as addresses write it, or "" where they leave it out. The number
+after a word is a house's, but not after COUNTED.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,8 @@ STOPS: frozenset[str] = frozenset(
         in ile inne innych itp itd ja jak jako je jego jej jest jestem już ku lub ma mam mieć mi mną mnie mój moja
         moje mojego mojej my na nad nam nas nasz nasza ni nie niego niej nim nimi np o od oraz pan pani po pod podczas
         poza przed przez przy r się są sobie swoje swoich ta tak także tam te tego tej ten to tu tych tym tymi ty u ul
-        w wam was we wraz z za ze że żeby zł św im rzecz ktory która które których którym którzy którą którego m.in
-        the of and to a an for in on at is are i my me we you your it with from be can do does how or
+        w wam was we wobec wraz z za ze że żeby zł św im rzecz ktory która które których którym którzy którą którego
+        m.in the of and to a an for in on at is are i my me we you your it with from be can do does how or
         та і й в у на з із до для що як це є не від по за при або чи ми я ви він вона вони мене мені
         """
     ).split()
@@ -36,3 +40,15 @@ ASKS: frozenset[str] = frozenset(
         """
     ).split()
 )
+PLACES: dict[str, str] = {
+    fold(form): short
+    for short, forms in {
+        "ul": "ul ulica ulicy ulicę",
+        "os": "os osiedle osiedla osiedlu",
+        "pl": "pl plac placu",
+        "al": "al aleja aleje alei",
+        "": "dzielnica dzielnicy dzielnicę gmina gminy gminie",
+    }.items()
+    for form in forms.split()
+}
+COUNTED: frozenset[str] = frozenset("lat lata lato rok roku nr art ust tys mln zl wieku klasa klasy godz".split())

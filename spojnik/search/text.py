@@ -21,6 +21,9 @@ _MARKS = re.compile("[\u0300-\u036f]")
 WORD = re.compile("[0-9]{2}-[0-9]{3}(?![0-9])|[0-9a-z\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff]+")
 _NUMBER = re.compile(r"\+?[0-9](?:[ \-./()\u00a0]*[0-9])*")
 
+#: The number of a house, with its letter.
+HOUSE = re.compile("[0-9]{1,3}[a-z]?")
+
 
 def fold(text: str) -> str:
     """Lower case, no diacritics, ł → l, Cyrillic in Latin letters."""

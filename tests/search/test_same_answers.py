@@ -47,6 +47,14 @@ QUERIES = [
         "Żłobki  ŻŁOBKÓW",
         "12 637",
         "ŚWIĘTO²",
+        "wolontariacki",
+        "noclegownia dla młodych",
+        "rzłobek",
+        "śfietlyca",
+        "ul. Wiślana 5",
+        "plac Łódź 3a",
+        "Huta 64/2",
+        "osiedle",
     ),
 ]
 
