@@ -154,10 +154,24 @@
     return parts;
   }
 
+  function counts(index) {
+    const numbers = new Set(index.meta.counts);
+    return (doc) => numbers.size > 0 && numbers.has(index.dataset(doc));
+  }
+
+  /** Without counts of people or things where somebody asks for who or where, and there is anything else. */
+  function uncounted(parts, count) {
+    const others = parts.map((scores) => scores.map((score, doc) => (score && !count(doc) ? score : 0)));
+    if (others.some((scores) => scores.some(Boolean))) others.forEach((scores, at) => { parts[at] = scores; });
+  }
+
   /** {docs: those that have enough of the query, rising; scores: array over all documents}. */
-  async function scored(index, slots) {
-    const parts = await narrowed(index, slots, await Promise.all(slots.map((row) => slotScores(index, row))));
-    const kept = slots.map((row, at) => ({ ...row, scores: parts[at], size: parts[at].reduce(counting, 0) }))
+  async function scored(index, slots, asked) {
+    const rows = await Promise.all(slots.map((row) => slotScores(index, row)));
+    const has = (list) => asked.some((word) => list.includes(word)), counting = has(index.meta.how_many);
+    const count = counts(index), parts = await narrowed(index, slots, rows);
+    if (has(index.meta.where) && !counting) uncounted(parts, count);
+    const kept = slots.map((row, at) => ({ ...row, scores: parts[at], size: parts[at].reduce(filled, 0) }))
       .filter((row) => row.size);
     if (!kept.length) return { docs: [], scores: [] };
     let telling = kept.filter((row) => row.size * 4 <= index.total || index.total < 40);
@@ -181,6 +195,7 @@
       while (doc >= end && state < STATES.length - 1) end += index.meta.states[++state];
       const share = Math.floor(weights[doc] * 1024 / everything);
       sums[doc] = Math.floor(sums[doc] * share * share / 1048576) * WORTH[state] >> 4;
+      if (counting && count(doc)) sums[doc] *= 2;
     }
     const full = (doc) => needed[doc] === whole;
     const best = docs.reduce((most, doc) => Math.max(most, sums[doc]), 0);
@@ -201,7 +216,7 @@
     return full.length || most.length >= fewest ? most : having(STEPS[1]);
   }
 
-  const counting = (sum, score) => sum + (score ? 1 : 0);
+  const filled = (sum, score) => sum + (score ? 1 : 0);
 
   async function addPairs(index, slots, sums, weights) {
     for (let at = 1; at < slots.length; at++) {
@@ -258,7 +273,7 @@
     async function search(query, { limit = 10, picked = new Map(), facets = true } = {}) {
       const index = await open();
       const { slots, ignored, corrected } = await understood(index, query);
-      const { docs, scores } = await scored(index, slots);
+      const { docs, scores } = await scored(index, slots, words(fold(query)));
       const chosen = await faceted(index, docs, picked, facets);
       const hits = await Promise.all(best(chosen.kept, scores, limit).map(async (doc) => {
         const [address, title, line] = await index.card(doc);

@@ -18,7 +18,7 @@ from spojnik.search.forks import done, uncollected
 from spojnik.search.lexicon import Lexicon
 from spojnik.search.roots import ENDINGS, FAMILIES
 from spojnik.search.scan import Scan, packed_values, scan
-from spojnik.search.stops import ASKS, COUNTED, PLACES, STOPS
+from spojnik.search.stops import ASKS, COUNTED, HOW_MANY, PLACES, STOPS, WHERE
 from spojnik.search.synonyms import compiled
 from spojnik.search.terms import relatives, spread_terms
 from spojnik.search.wire import CARDS, Term, pack, spread, write_numbers, write_pairs, write_terms
@@ -114,11 +114,14 @@ def _entry(
         "pairs": pairs,
         "states": states,
         "datasets": [[dataset, found.labels[dataset]] for dataset in datasets],
+        "counts": [datasets.index(dataset) for dataset in sorted(found.counts)],
         "runs": runs,
         "stops": sorted(STOPS),
         "asks": sorted(ASKS),
         "places": PLACES,
         "counted": sorted(COUNTED),
+        "how_many": sorted(HOW_MANY),
+        "where": sorted(WHERE),
         "endings": ENDINGS,
         "families": FAMILIES,
         "synonyms": rows,

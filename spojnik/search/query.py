@@ -8,45 +8,21 @@ telling words may be missing, step by step.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import pairwise
-from typing import NamedTuple
 
 from spojnik.search.doc import STATES, Answer, Hit
 from spojnik.search.match import EXACT, Match, match, meant
+from spojnik.search.ranking import NUMBER_WORTH, Slot, Word, scores
 from spojnik.search.reader import Index
 from spojnik.search.scan import DATASET_FACET
 from spojnik.search.text import HOUSE, digits, fold, number_runs, words
-from spojnik.search.wire import IMPACTS, Term
 
-_WORTH = (24, 22, 20, 18, 13, 10)  # of each state, in 16ths: what can be used comes first
 _KIN = 3  # a single word that records use is explained by words of its own beginning only: "Romowie" by "romski"
-_WHOLE = 5  # worth of a phrase that is there in all its words, in 4ths of their mean: "urząd pracy" before "praca"
 _SYNONYM = 52  # weight of an office word for an everyday word, in 64ths
-_STEPS = (70, 25)  # share of the query's weight that is enough where nothing has it all, in hundredths
-_FEW = 3  # whole answers from which on nothing less is shown
-_WORTHY = 3  # beside whole answers, only what has a third of the best score; alone, half of that a word
 _LABELS = frozenset(("krs", "nip", "regon", "tel", "telefon", "numer", "nr", "phone"))
-_NUMBER_WORTH = 255
-
-Word = tuple[tuple[Term, int], ...]
-
-
-class Slot(NamedTuple):
-    """One thing that was asked for. choices: (phrase, weight); idf: how telling; key: its lemma, for pairs, or "".
-
-    beside: where the slot is that this one only narrows: the number of a house the name before it (−1), the kind of a
-    place the name after it (1).
-    """
-
-    choices: tuple[tuple[tuple[Word, ...], int], ...]
-    idf: int
-    key: str = ""
-    numbers: frozenset[int] = frozenset()
-    beside: int = 0
 
 
 def search(
-    read: Callable[[str], bytes], words: str, limit: int = 10, picked: Mapping[str, tuple[str, ...]] | None = None
+    read: Callable[[str], bytes], typed: str, limit: int = 10, picked: Mapping[str, tuple[str, ...]] | None = None
 ) -> Answer:
     """The best `limit` documents for the typed words, from the index files behind `read`.
 
@@ -54,15 +30,15 @@ def search(
     broken.
     """
     index = Index(read)
-    slots, ignored, corrected = _understood(index, words)
-    scores = _scores(index, slots)
-    kept, facets = _faceted(index, scores, picked or {})
-    best = sorted(kept, key=lambda doc: (-scores[doc], doc))[:limit]
+    slots, ignored, corrected = _understood(index, typed)
+    found = scores(index, slots, set(words(fold(typed))))
+    kept, facets = _faceted(index, found, picked or {})
+    best = sorted(kept, key=lambda doc: (-found[doc], doc))[:limit]
     hits = []
     for doc in best:
         address, title, line = index.card(doc)
         dataset = index.meta["datasets"][index.dataset(doc)][0]
-        hits.append(Hit(address, dataset, title, line, STATES[index.state(doc)], scores[doc]))
+        hits.append(Hit(address, dataset, title, line, STATES[index.state(doc)], found[doc]))
     return Answer(len(kept), tuple(hits), ignored, corrected, facets)
 
 
@@ -156,7 +132,7 @@ def _identifiers(index: Index, folded: str) -> tuple[list[Slot], str]:
         docs = {doc for bare, _, found in rows if bare == kept.lstrip("0") for doc in found}
         docs = docs or {doc for bare, zeros, found in rows if ("0" * zeros + bare).startswith(kept) for doc in found}
         if docs:
-            slots.append(Slot((), _NUMBER_WORTH, "", frozenset(docs)))
+            slots.append(Slot((), NUMBER_WORTH, "", frozenset(docs)))
             folded = folded.replace(run, " ", 1)
     return slots, folded
 
@@ -180,88 +156,6 @@ def _is(part: str, word: str, found: Match | None) -> bool:
         return word.startswith(part[:-1]) and not (found and found.terms and not found.corrected)
     choices = part.split("|")
     return word in choices or bool(found and not set(found.exact).isdisjoint(choices))
-
-
-def _scores(index: Index, slots: list[Slot]) -> dict[int, int]:
-    """Document → score, of the documents that have enough of the query."""
-    parts = _narrowed(index, slots, [_slot_scores(index, slot) for slot in slots])
-    kept = [at for at, part in enumerate(parts) if part]
-    sums: dict[int, int] = {}
-    weights: dict[int, int] = {}
-    needed: dict[int, int] = {}
-    telling = [at for at in kept if len(parts[at]) * 4 <= index.total or index.total < 40] or kept
-    for at in kept:
-        for doc, score in parts[at].items():
-            sums[doc] = sums.get(doc, 0) + score
-            weights[doc] = weights.get(doc, 0) + slots[at].idf
-            if at in telling:
-                needed[doc] = needed.get(doc, 0) + slots[at].idf
-    _add_pairs(index, [slots[at] for at in kept], sums)
-    whole = sum(slots[at].idf for at in telling)
-    everything = sum(slots[at].idf for at in kept)
-    found = {}
-    for doc in _enough(needed, whole, 1 if len(telling) < 4 else _FEW):
-        share = weights[doc] * 1024 // everything
-        found[doc] = (sums[doc] * share * share >> 20) * _WORTH[index.state(doc)] >> 4
-    full = {doc for doc in found if needed[doc] == whole}
-    best, worth = max(found.values(), default=0), _WORTHY if full else 2 * len(telling)
-    return {doc: score for doc, score in found.items() if doc in full or score * worth >= best}
-
-
-def _enough(needed: Mapping[int, int], whole: int, fewest: int) -> list[int]:
-    """Documents that have all that tells; where they are few, also those that have most of it, or some."""
-    full = [doc for doc, weight in needed.items() if weight == whole]
-    if len(full) >= _FEW:
-        return full
-    for share in _STEPS:
-        enough = [doc for doc, weight in needed.items() if weight * 100 >= whole * share]
-        if full or len(enough) >= fewest:
-            break
-    return enough
-
-
-def _narrowed(index: Index, slots: list[Slot], parts: list[dict[int, int]]) -> list[dict[int, int]]:
-    """Names with what stands beside them, if they are anywhere together; what stands beside asks for nothing alone."""
-    for at, slot in enumerate(slots):
-        if slot.beside:
-            name = at + slot.beside
-            while slots[name].beside == slot.beside:
-                name += slot.beside
-            near = index.pair(slots[at - 1].key, slot.key) if slot.beside < 0 else []
-            both = parts[name].keys() & parts[at].keys()
-            both = both.intersection(near) or both
-            if both:
-                parts[name] = {doc: parts[name][doc] + parts[at][doc] for doc in both}
-            parts[at] = {}
-    return parts
-
-
-def _slot_scores(index: Index, slot: Slot) -> dict[int, int]:
-    best = dict.fromkeys(slot.numbers, _NUMBER_WORTH * IMPACTS[-1])
-    for phrase, weight in slot.choices:
-        for doc, score in _phrase_scores(index, phrase).items():
-            best[doc] = max(best.get(doc, 0), score * weight >> 6)
-    return best
-
-
-def _phrase_scores(index: Index, phrase: tuple[Word, ...]) -> dict[int, int]:
-    found: dict[int, int] | None = None
-    for word in phrase:
-        scores: dict[int, int] = {}
-        for term, weight in word:
-            for doc, impact in index.docs(term):
-                scores[doc] = max(scores.get(doc, 0), term.weight * IMPACTS[impact] * weight >> 6)
-        found = scores if found is None else {doc: found[doc] + scores[doc] for doc in found if doc in scores}
-    worth = _WHOLE if len(phrase) > 1 else 4
-    return {doc: score * worth // (4 * len(phrase)) for doc, score in found.items()} if found else {}
-
-
-def _add_pairs(index: Index, slots: list[Slot], sums: dict[int, int]) -> None:
-    """Words that stand side by side in the query and in a title count more."""
-    for left, right in pairwise(slots):
-        for doc in index.pair(left.key, right.key) if left.key and right.key else ():
-            if doc in sums:
-                sums[doc] += (left.idf + right.idf) * 6
 
 
 def _faceted(

@@ -42,6 +42,7 @@ class Share(NamedTuple):
     numbers: list[tuple[str, int, int]]
     facets: dict[str, dict[str, array[int]]]
     labels: dict[str, str]
+    counts: set[str]
     lemmas: set[str]
     cards: list[bytes]
     places: list[tuple[int, str, str]]
@@ -63,6 +64,7 @@ class Scan:
         self.numbers: list[tuple[str, int, int]] = []
         self.facets: dict[str, dict[str, array[int]]] = {}
         self.labels: dict[str, str] = {}
+        self.counts: set[str] = set()
         self.lemmas: set[str] = set()
         self.cards: list[bytes] = []
         self.places: list[tuple[int, str, str]] = []
@@ -78,6 +80,8 @@ class Scan:
         self.cards.append(write_cards([(doc.address, doc.title, doc.line)]))
         label = next(iter(doc.facets.get(DATASET_FACET, ())), doc.dataset)
         self.labels[doc.dataset] = min(label, self.labels.get(doc.dataset, label))
+        if doc.count:
+            self.counts.add(doc.dataset)
         worth: dict[int, float] = {}
         for text, weight in (*doc.fields, (label, 1), *_unsaid(doc)):
             self._field(at, text, weight, worth)
@@ -172,6 +176,7 @@ class Scan:
                 self.facets.setdefault(name, {}).setdefault(value, array("I")).extend(docs)
         for dataset, label in share.labels.items():
             self.labels[dataset] = min(label, self.labels.get(dataset, label))
+        self.counts |= share.counts
         self.lemmas |= share.lemmas
 
     def order(self) -> tuple[list[int], array[int]]:
@@ -213,6 +218,7 @@ def _share(docs: Iterable[Doc], lexicon: Lexicon, first: int, step: int) -> Shar
         found.numbers,
         found.facets,
         found.labels,
+        found.counts,
         found.lemmas,
         found.cards,
         found.places,

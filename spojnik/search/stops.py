@@ -1,7 +1,7 @@
 """Words that carry no meaning of their own: STOPS are in no index, ASKS only say that somebody is looking.
 
 PLACES say what kind of place the next word names: as addresses write it, or "" where they leave it out. The number
-after a word is a house's, but not after COUNTED.
+after a word is a house's, but not after COUNTED. HOW_MANY ask for counts, WHERE for anything else.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ STOPS: frozenset[str] = frozenset(
     fold(
         """
         a aby ale albo ani az bez bo by byc byl byla bylo byly był była będzie będą co czy czyli dla do gdy i ich im
-        in ile inne innych itp itd ja jak jako je jego jej jest jestem już ku lub ma mam mieć mi mną mnie mój moja
+        in ile ilu inne innych itp itd ja jak jako je jego jej jest jestem już ku lub ma mam mieć mi mną mnie mój moja
         moje mojego mojej my na nad nam nas nasz nasza ni nie niego niej nim nimi np o od oraz pan pani po pod podczas
         poza przed przez przy r się są sobie swoje swoich ta tak także tam te tego tej ten to tu tych tym tymi ty u ul
         w wam was we wobec wraz z za ze że żeby zł św im rzecz ktory która które których którym którzy którą którego
@@ -28,9 +28,11 @@ ASKS: frozenset[str] = frozenset(
         potrzebny potrzebne chcę chcemy chciałbym chciałabym chce mogę możemy można może znaleźć znajdę kto ktoś kogo
         komu kiedy jaki jaka jakie który dostać uzyskać otrzymać zdobyć iść pójść proszę skąd dokąd skontaktować
         zgłosić załatwić ktokolwiek coś blisko niedaleko okolicy najbliższy
+        robić robi
         muszę musi musimy trzeba należy powinienem powinnam wiem wiedzieć zrobić zrób potrzeba dużo bardzo trochę
         teraz dziś dzisiaj jutro pilnie szybko kogoś kimś komuś czegoś czymś
-        mama mamę mamy mamą tata tatę taty tacie mąż męża mężem żona żonę żony żoną syn syna synem synowi córka córkę
+        mama mamę mamy mamą tata tatę taty tacie ojciec ojca ojcu ojcem
+        mąż męża mężem żona żonę żony żoną syn syna synem synowi córka córkę
         córki córce córką wnuk wnuka wnuczka wnuczkę wnuczki teściowa teściową teść kolega koleżanka
         najbliższa adres adresu adresy kontakt kontakty numer numery telefonu telefony godziny otwarcia czynne dojazd
         address phone opening hours контакт контакти адреса телефони
@@ -39,6 +41,10 @@ ASKS: frozenset[str] = frozenset(
         де знайти шукаю треба потрібно потрібна потрібен хочу можна хто коли які який яка поруч допоможіть
         """
     ).split()
+)
+HOW_MANY: frozenset[str] = frozenset(("ile", "ilu", "many", "much"))
+WHERE: frozenset[str] = frozenset(
+    fold("gdzie kto kogo komu skąd dokąd szukam szukamy potrzebuję potrzebujemy chcę chcemy where who де хто").split()
 )
 PLACES: dict[str, str] = {
     fold(form): short

@@ -80,6 +80,7 @@ def _reader(press: Press, dataset: Dataset) -> Callable[[Merged], Doc]:
             tuple([number for name in numbers if name in values for number in _digits(values[name])]),
             filters,
             _STATES.get(now.code, "past") if now else "current",
+            dataset.spec.schema_type == "Observation",
         )
 
     return read

@@ -159,6 +159,32 @@ def test_who_asks_for_whom_is_not_what_is_asked_for() -> None:
     assert found(files(docs), "mama") == ["projekt"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "first", "all_of_them"),
+    [
+        ("ile osób bezdomnych", "liczba", {"liczba", "schronisko"}),
+        ("gdzie mogą iść osoby bezdomne", "schronisko", {"schronisko"}),
+        ("bezdomność", "liczba", {"liczba", "schronisko"}),
+        ("gdzie jest noclegownia", "nocleg", {"nocleg"}),
+    ],
+)
+def test_counts_answer_how_many_and_not_where(typed: str, first: str, all_of_them: set[str]) -> None:
+    docs = [
+        doc("schronisko", "Osoby bezdomne: schronisko", "Osoby bezdomne.", state="open"),
+        doc("liczba", "Osoby bezdomne, bezdomność")._replace(dataset="calls", count=True),
+        doc("nocleg", "Noclegownie, liczba")._replace(dataset="calls", count=True),
+    ]
+    hits = found(files(docs), typed)
+    assert (hits[0], set(hits)) == (first, all_of_them)
+
+
+def test_words_that_only_ask_are_no_everyday_phrase() -> None:
+    docs = [doc("albert", "Brat Albert"), doc("paczka", "Szlachetna Paczka")]
+    index = dict(build_index(docs, {"święta": ["szlachetna paczka"]}, None))
+    assert found(index, "święty brat Albert") == ["albert"]
+    assert found(index, "święta") == ["paczka"]
+
+
 def test_a_short_root_before_a_long_ending_keeps_a_family() -> None:
     docs = [doc("muzeum", "Muzeum"), doc("muzyka", "Muzyka"), doc("muza", "Muza")]
     assert found(files(docs), "muzealny") == ["muzeum"]
