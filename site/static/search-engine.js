@@ -145,7 +145,7 @@
       if (!beside) continue;
       let name = at + beside;
       while (slots[name].beside === beside) name += beside;
-      const pair = new Set(beside < 0 ? await index.pair(slots[at - 1].key, key) : []);
+      const left = beside < 0 && slots[at - 1].key, pair = new Set(left && key ? await index.pair(left, key) : []);
       const both = parts[name].map((score, doc) => (score && parts[at][doc] ? score + parts[at][doc] : 0));
       const exact = both.map((score, doc) => (pair.has(doc) ? score : 0));
       parts[name] = [exact, both].find((scores) => scores.some(Boolean)) || parts[name];

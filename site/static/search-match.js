@@ -3,7 +3,7 @@
   "use strict";
   const { ALIAS, LEMMA } = root.Spojnik;
   const EXACT = 64, PREFIX = 40, NEAR = 44, FAR = 30, FAMILY = 16;
-  const MOST = 3, PREFIXES = 40, HEARD = 3;
+  const MOST = 3, PREFIXES = 40, HEARD = 3, REST = 6;
   const SOUNDS = new Map("dzc:c ch:h sz:s cz:c rz:z dz:z u:o j:i y:i om:a on:a em:e en:e w:f t:d p:b s:z k:g".split(" ")
     .map((pair) => pair.split(":")));
   const HEARD_AS = /dzc|ch|sz|cz|rz|dz|[oe][mn](?=[^aeiouymn])|[ujywtpsk]/g;
@@ -35,8 +35,20 @@
     if (relatives.length && !(near.length && kin.some(([term]) => term.key === near[0][0].key))) {
       return { terms: relatives, exact: [], corrected: "", known: counted(relatives) };
     }
+    if (!near.length) return prefixed(index, word);
     const exact = near.map(([term]) => term.key);
     return { terms: await withFamilies(index, near), exact, corrected, known: counted(near) };
+  }
+
+  async function prefixed(index, word) {
+    for (const prefix of index.meta.prefixes) {
+      const rest = word.slice(prefix.length);
+      if (rest.length < REST || !word.startsWith(prefix)) continue;
+      const found = await match(index, rest);
+      const likely = !found.corrected || (await kinOf(index, rest)).length;
+      if (found.terms.length && likely) return { ...found, corrected: rest };
+    }
+    return { terms: [], exact: [], corrected: "", known: 0 };
   }
 
   async function meant(index, keys) {

@@ -14,7 +14,7 @@ class Doc(NamedTuple):
 
     address: site-relative ("organizacje/krs-0000207658.html"). line: one line of plain text for the result card.
     fields: (text, weight 1–9). numbers: identifiers and phones, any spelling. facets: name → labels; the facet
-    "Zbiór" names the dataset for people. state: one of STATES. count: whether its dataset tells how many of something
+    "Zbiór" names the dataset for people. state: one of STATES. counted: whether its dataset tells how many of something
     there are, so that it answers "ile" and not "gdzie".
     """
 
@@ -26,7 +26,7 @@ class Doc(NamedTuple):
     numbers: tuple[str, ...]
     facets: Mapping[str, tuple[str, ...]]
     state: str
-    count: bool = False
+    counted: bool = False
 
 
 class Hit(NamedTuple):

@@ -16,7 +16,7 @@ from pathlib import Path
 from spojnik.search.doc import STATES, Doc
 from spojnik.search.forks import done, uncollected
 from spojnik.search.lexicon import Lexicon
-from spojnik.search.roots import ENDINGS, FAMILIES
+from spojnik.search.roots import ENDINGS, FAMILIES, PREFIXES
 from spojnik.search.scan import Scan, packed_values, scan
 from spojnik.search.stops import ASKS, COUNTED, HOW_MANY, PLACES, STOPS, WHERE
 from spojnik.search.synonyms import compiled
@@ -124,6 +124,7 @@ def _entry(
         "where": sorted(WHERE),
         "endings": ENDINGS,
         "families": FAMILIES,
+        "prefixes": PREFIXES,
         "synonyms": rows,
         "facet_bytes": facet_bytes,
     }

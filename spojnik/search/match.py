@@ -17,6 +17,7 @@ _MOST = 3  # corrections that one typing error may mean
 _PREFIXES = 40  # lemmas that the beginning of a word may stand for
 
 
+_REST = 6  # letters that a word without its prefix must have
 _HEARD = 3  # letters by which two spellings of one sound may differ in a word
 _SOUNDS = dict(
     pair.split(":")
@@ -59,8 +60,21 @@ def _unknown(index: Index, word: str) -> Match:
     relatives = [(term, PREFIX) for term, telling in kin if telling or not near]
     if relatives and not (near and near[0][0].key in {term.key for term, _ in kin}):
         return Match(tuple(relatives), (), "", sum(term.uses for term, _ in relatives))
+    if not near:
+        return _prefixed(index, word)
     found = _with_families(index, near)
     return Match(found, tuple(term.key for term, _ in near), corrected, sum(term.uses for term, _ in near))
+
+
+def _prefixed(index: Index, word: str) -> Match:
+    """A word that nothing explains but what is left of it without its prefix."""
+    for prefix in index.meta["prefixes"]:
+        rest = word.removeprefix(prefix)
+        if len(rest) >= _REST and rest != word:
+            found = match(index, rest)
+            if found.terms and (not found.corrected or _kin(index, rest)):
+                return found._replace(corrected=rest)
+    return Match(())
 
 
 def meant(index: Index, keys: list[str]) -> tuple[tuple[Term, int], ...]:

@@ -38,16 +38,10 @@ def scores(index: Index, slots: list[Slot], asked: set[str]) -> dict[int, int]:
     parts = _narrowed(index, slots, [_slot_scores(index, slot) for slot in slots])
     parts = _uncounted(index, parts, asked)
     kept = [at for at, part in enumerate(parts) if part]
-    sums: dict[int, int] = {}
-    weights: dict[int, int] = {}
-    needed: dict[int, int] = {}
     telling = [at for at in kept if len(parts[at]) * 4 <= index.total or index.total < 40] or kept
-    for at in kept:
-        for doc, score in parts[at].items():
-            sums[doc] = sums.get(doc, 0) + score
-            weights[doc] = weights.get(doc, 0) + slots[at].idf
-            if at in telling:
-                needed[doc] = needed.get(doc, 0) + slots[at].idf
+    sums = _summed(parts, dict.fromkeys(kept))
+    weights = _summed(parts, {at: slots[at].idf for at in kept})
+    needed = _summed(parts, {at: slots[at].idf for at in telling})
     _add_pairs(index, [slots[at] for at in kept], sums)
     whole = sum(slots[at].idf for at in telling)
     everything = sum(slots[at].idf for at in kept)
@@ -61,6 +55,15 @@ def scores(index: Index, slots: list[Slot], asked: set[str]) -> dict[int, int]:
     full = {doc for doc in found if needed[doc] == whole}
     best, worth = max(found.values(), default=0), _WORTHY if full else 2 * len(telling)
     return {doc: score for doc, score in found.items() if doc in full or score * worth >= best}
+
+
+def _summed(parts: list[dict[int, int]], worth: Mapping[int, int | None]) -> dict[int, int]:
+    """Document → what the parts that it is in are worth together: so much each, or its scores in them."""
+    sums: dict[int, int] = {}
+    for at, each in worth.items():
+        for doc, score in parts[at].items():
+            sums[doc] = sums.get(doc, 0) + (score if each is None else each)
+    return sums
 
 
 def _enough(needed: Mapping[int, int], whole: int, fewest: int) -> list[int]:
@@ -91,7 +94,8 @@ def _narrowed(index: Index, slots: list[Slot], parts: list[dict[int, int]]) -> l
             name = at + slot.beside
             while slots[name].beside == slot.beside:
                 name += slot.beside
-            near = index.pair(slots[at - 1].key, slot.key) if slot.beside < 0 else []
+            left, right = slots[at - 1].key, slot.key
+            near = index.pair(left, right) if slot.beside < 0 and left and right else []
             both = parts[name].keys() & parts[at].keys()
             both = both.intersection(near) or both
             if both:

@@ -68,6 +68,14 @@ FAMILIES = [
     zwierzyn; zyd zyd; zywno zywno zywic zywien zywil
 """.split(";")
 ]
+#: What stands before a word of its own: where nothing else explains it, the rest does ("fizjoterapeuta").
+PREFIXES = sorted(
+    """
+    anty audio auto bez bio do eko euro fizjo foto hydro inter kontr makro mikro mini multi na nad nie od po pod pra
+    prze przy pro psycho re roz samo super tele u ultra wielo wspol wy za z s
+    """.split(),
+    key=lambda prefix: (-len(prefix), prefix),
+)
 _TAILS = (("cz", "c"), ("sz", "s"), ("ch", "s"), ("rz", "r"), ("dz", "d"), ("k", "c"), ("t", "c"))
 _SOFT = re.compile("[^aeiouy][ij]$")
 _FLEETING = re.compile("(?<=[^aeiouy])i?e(?=[kclnr]$)")

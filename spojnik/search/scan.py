@@ -80,7 +80,7 @@ class Scan:
         self.cards.append(write_cards([(doc.address, doc.title, doc.line)]))
         label = next(iter(doc.facets.get(DATASET_FACET, ())), doc.dataset)
         self.labels[doc.dataset] = min(label, self.labels.get(doc.dataset, label))
-        if doc.count:
+        if doc.counted:
             self.counts.add(doc.dataset)
         worth: dict[int, float] = {}
         for text, weight in (*doc.fields, (label, 1), *_unsaid(doc)):

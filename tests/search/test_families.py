@@ -3,6 +3,7 @@
 import pytest
 
 from spojnik.search.roots import Roots
+from spojnik.search.text import fold
 from tests.search.samples import ask, doc, files, found
 
 ROOTS = Roots()
@@ -84,6 +85,21 @@ def test_a_word_that_no_record_uses_finds_its_family(typed: str, wanted: str) ->
         "urzad": "Urząd",
     }
     assert found(files([doc(key, title) for key, title in titles.items()]), typed) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest", "wanted"),
+    [
+        ("fizjoterapeuta", "terapeuta", ["terapia"]),
+        ("antydyskryminacyjny", "dyskryminacyjny", ["dyskryminacja"]),
+        ("wyremontować", "remontowac", ["remont"]),
+    ],
+)
+def test_a_word_that_nothing_explains_is_read_without_its_prefix(typed: str, rest: str, wanted: list[str]) -> None:
+    docs = [doc("terapia", "Terapia"), doc("dyskryminacja", "Dyskryminacja"), doc("remont", "Remont")]
+    answer = ask(files(docs), typed)
+    assert answer.corrected == ((fold(typed), rest),)
+    assert found(files(docs), typed) == wanted
 
 
 def test_a_typing_error_in_a_family_means_its_nearest_word() -> None:

@@ -171,8 +171,8 @@ def test_who_asks_for_whom_is_not_what_is_asked_for() -> None:
 def test_counts_answer_how_many_and_not_where(typed: str, first: str, all_of_them: set[str]) -> None:
     docs = [
         doc("schronisko", "Osoby bezdomne: schronisko", "Osoby bezdomne.", state="open"),
-        doc("liczba", "Osoby bezdomne, bezdomność")._replace(dataset="calls", count=True),
-        doc("nocleg", "Noclegownie, liczba")._replace(dataset="calls", count=True),
+        doc("liczba", "Osoby bezdomne, bezdomność")._replace(dataset="calls", counted=True),
+        doc("nocleg", "Noclegownie, liczba")._replace(dataset="calls", counted=True),
     ]
     hits = found(files(docs), typed)
     assert (hits[0], set(hits)) == (first, all_of_them)

@@ -50,6 +50,7 @@ QUERIES = [
         "wolontariacki",
         "noclegownia dla młodych",
         "rzłobek",
+        "nadwolontariusz",
         "śfietlyca",
         "ul. Wiślana 5",
         "plac Łódź 3a",
