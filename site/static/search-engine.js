@@ -86,7 +86,7 @@
 
   function synonym(index, typed, matches, at) {
     let best = [1, []];
-    for (const [pattern, meanings] of index.meta.synonyms) {
+    for (const [pattern, meanings] of index.synonyms) {
       const parts = pattern.split(" ");
       if (parts.length < best[0] || (parts.length === best[0] && best[1].length)) continue;
       if (at + parts.length > typed.length || !matches.slice(at, at + parts.length).some(Boolean)) continue;

@@ -152,6 +152,8 @@
     constructor(read, meta) {
       Object.assign(this, { read, meta, total: meta.documents, kept: new Map() });
       this.roots = new root.Spojnik.Roots(meta.endings, meta.families);
+      const scattered = ([patterns, meanings]) => patterns.split(",").map((one) => [one, meanings.split(",")]);
+      this.synonyms = meta.synonyms.flatMap((row) => scattered(row.split(":"))).sort(([a], [b]) => a < b ? -1 : 1);
     }
 
     static async open(read) {

@@ -19,7 +19,7 @@ from spojnik.search.lexicon import Lexicon
 from spojnik.search.roots import ENDINGS, FAMILIES, PREFIXES
 from spojnik.search.scan import Scan, packed_values, scan
 from spojnik.search.stops import ASKS, COUNTED, HOW_MANY, PLACES, STOPS, WHERE
-from spojnik.search.synonyms import compiled
+from spojnik.search.synonyms import compiled, gathered
 from spojnik.search.terms import relatives, spread_terms
 from spojnik.search.wire import CARDS, Term, pack, spread, write_numbers, write_pairs, write_terms
 
@@ -125,7 +125,7 @@ def _entry(
         "endings": ENDINGS,
         "families": FAMILIES,
         "prefixes": PREFIXES,
-        "synonyms": rows,
+        "synonyms": gathered(rows),
         "facet_bytes": facet_bytes,
     }
     return pack(json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode())

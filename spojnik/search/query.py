@@ -140,7 +140,7 @@ def _identifiers(index: Index, folded: str) -> tuple[list[Slot], str]:
 def _synonym(index: Index, typed: list[str], matches: list[Match | None], at: int) -> tuple[int, list[str]]:
     """How many words from here make up the longest everyday phrase, and its meanings; (1, []) where none does."""
     best: tuple[int, list[str]] = (1, [])
-    for pattern, meanings in index.meta["synonyms"]:
+    for pattern, meanings in index.synonyms:
         parts = pattern.split(" ")
         if len(parts) < best[0] or (len(parts) == best[0] and best[1]) or at + len(parts) > len(typed):
             continue

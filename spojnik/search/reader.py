@@ -11,6 +11,7 @@ from typing import Any
 from spojnik.search.doc import STATES, IndexMissing
 from spojnik.search.index import ENTRY, VERSION
 from spojnik.search.roots import Roots
+from spojnik.search.synonyms import scattered
 from spojnik.search.wire import (
     CARDS,
     LEMMA,
@@ -41,6 +42,7 @@ class Index:
             raise IndexMissing("Indeks wyszukiwarki ma inną wersję niż program. Zbuduj serwis jeszcze raz.")
         self.total: int = self.meta["documents"]
         self.roots = Roots(self.meta["endings"], self.meta["families"])
+        self.synonyms = scattered(self.meta["synonyms"])
 
     def _file(self, name: str) -> bytes:
         try:

@@ -37,6 +37,21 @@ def compiled(
     return sorted(rows.items())
 
 
+def gathered(rows: Sequence[tuple[str, list[str]]]) -> list[str]:
+    """The rows as the index keeps them, a third shorter: patterns that mean the same, then what they mean, ":" between
+    the two and "," between those of a kind."""
+    patterns: dict[str, list[str]] = {}
+    for pattern, meanings in rows:
+        patterns.setdefault(",".join(meanings), []).append(pattern)
+    return [f"{','.join(each)}:{meanings}" for meanings, each in patterns.items()]
+
+
+def scattered(rows: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """What was gathered, sorted by pattern again. `search-index.js` does the same."""
+    halves = (row.split(":") for row in rows)
+    return sorted((pattern, meanings.split(",")) for patterns, meanings in halves for pattern in patterns.split(","))
+
+
 def _pattern_word(word: str, keys_of: Callable[[str], Sequence[str]]) -> str:
     folded = "".join(words(fold(word)))
     if word.endswith("*"):
