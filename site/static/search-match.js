@@ -74,7 +74,9 @@
     const found = new Map(terms.map((row) => [row[0].key, row]));
     for (const [term, weight] of terms) {
       for (const [other] of await kinOf(index, term.key)) {
-        if (!found.has(other.key)) found.set(other.key, [other, weight * FAMILY >> 6]);
+        let share = weight * FAMILY >> 6;
+        if (term.weight) share = Math.max(1, Math.floor(share * Math.min(term.weight, other.weight) / other.weight));
+        if (!found.has(other.key)) found.set(other.key, [other, share]);
       }
     }
     return Array.from(found.values());

@@ -104,7 +104,10 @@ def _with_families(index: Index, terms: list[tuple[Term, int]]) -> tuple[tuple[T
     found = {term.key: (term, weight) for term, weight in terms}
     for term, weight in terms:
         for other, _ in _kin(index, term.key):
-            found.setdefault(other.key, (other, weight * FAMILY >> 6))
+            share = weight * FAMILY >> 6
+            if term.weight:  # a rare relative tells no more than the word itself
+                share = max(1, share * min(term.weight, other.weight) // other.weight)
+            found.setdefault(other.key, (other, share))
     return tuple(found.values())
 
 

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 
 #: What makes a word from a root, in folded letters; what stands before | stays.
 ENDINGS = """
-    a e i o y u ia ie ii ja ji r|ka l|ka n|ka t|ka d|ka z|ka s|ka cz|ka m|ka r|ko l|ko n|ko t|ko d|ko
-    ek kowy kowac kowanie kujacy kowany ik yk ak iak ikowy ykowy akowy ikarz ec iec ca ce cy iecki w|ca
+    a e i o y u ia ie ii ja ji r|ka l|ka n|ka t|ka d|ka z|ka s|ka cz|ka m|ka f|ka c|ka r|ko l|ko n|ko t|ko d|ko
+    ek kowy kowac kowanie kujacy kowany ik yk ak iak ikowy ykowy akowy ikarz ec iec ca cy iecki w|ca
     ac iac ic yc nac owac iowac ywac iwac anie ianie enie ienie owanie ywanie iwanie niecie onowac onowanie
     any iany ony iony owany ywany iwany acy iacy ujacy iujacy ajacy iajacy izowac yzowac
     aniowy eniowy ieniowy eniowiec ieniowiec aniowiec owaniowy anek
@@ -33,38 +33,38 @@ ENDINGS = """
     arny arski iarski karski erski ejski ejka ejczyk owski ewski anski ianski inski
     icielski ycielski cielski atorski t|orski encki ancki antny entny awczy acki iacki
     nie owo iowo osciowo sko cko alnie ialnie onalnie yjnie ijnie acyjnie otnie ycznie icznie liwie
-    tywny tywa ywista ywizm euta eutka eutyczny eutycznie eutyka eucki
+    tywny atywny tywa ywista ywizm onalista z|two euta eutka eutyczny eutycznie eutyka eucki
 """.split()
 #: A root and how its words begin, the longest beginning first: families that no ending shows, and strangers parted.
 FAMILIES = [
     " ".join(row.split())
     for row in """
-    albert albert; angl angl angiel; bada badac badan badaw badaj; bracki bracki; brak brak; brat brat bracia braci
-    braters; choragi choragi; chorob chory chorow chora chorob; diagno diagno; dotac dotac dotow dotuj; dworzec
-    dworzec dworc; dysku dyskus dyskut; dzieci dzieci dzieck; dzielnic dzielnic; dziewcz dziewcz; eksmi eksmi; fort
-    forteczn; franc franc; fundac fundac fundat fundow; fundusz fundusz; glod glod wyglodz; gosc gosc; gospodar
-    gospodar; gospodyn gospodyn; gotowos gotowos gotowy gotowa; gruz gruzj gruzin; inicj inicj; instytuc instytuc;
-    instytut instytut; interwen interwen; jozefin jozefin; kandyd kandyd; klini klini; komorow komorow; kopiec
-    kopiec kopca; koscio koscio koscie; koszyce koszyc; krewn krewn; krw krwi krwaw krew; ksiazk ksiazk ksiazek
-    ksiazecz; kuch kuchn kuchen kuchar kuchni; kwater kwater zakwater; kwia kwiat kwiac kwiet; lecz lecze leczy
-    leczn; lekarz lekarz lekark lekarsk; lice licea liceum; litw litw litew; lokaliz lokaliz; lokaln lokaln; malzen
-    malzen malzon; marszal marszal; marzec marzec marca; marzen marzen marzyc marzyci; mediac mediac mediat mediowa;
-    medyc medyk medyc; mezcz mezcz mesk; miejsc miejsce miejsca; miejscow miejscow; miejsk miejsk; mieszkanc
-    mieszkanc mieszkaniec; migr migra migru migrow imigr emigr; milosier milosier; misj misj misyj; mlod mlod; muz
-    muzyk muzyc; najem najem najmow najmu wynaj; narko narkot narkom; niewid niewidz niewidom; nocleg nocleg nocow;
-    norwe norwe; nowohuc nowohuc; odbior odbior odbier odebra; ofer ofert oferen oferow oferuj; ogrodz ogrodz; ogrz
-    ogrz; ojc ojc ojciec; olimpi olimpi; operac operac operow; operator operator; opiek opiek; organiz organizac
-    organizow organizat; osobn osobn; otw otwier otwart otwarc otworz; pamie pamiec pamiet; piecza piecza; piekn
-    piekn; pienia pieniad pieniez pieniedz; poe poez poet; polit polit; pomoc pomoc pomag pomoz; powodzi powodzi
-    powodz; prac pracownik pracownic; pracowni pracowni; praski praski; prawdziw prawdziw; prawn prawn; promo promoc
-    promow promot promuj; przyjaci przyjaci; publicz publiczn; rat ratow ratun; renc renta renty rentow rencis;
-    repres repres; ros rosj rosyj; rzeczni rzeczni; rzemi rzemios rzemies; sasi sasi; sasiaduj sasiaduj; slon slonc
-    slonec; smier smierc smierte; sport sport; sprzeda sprzeda; srod srodek srodk; srodowisk srodowisk; stanowisk
-    stanowisk; stawk stawk stawek; student student studenc studiow studia studiu; swiatl swiatlo; swiet swiete
-    swieto swiety swieta swiatecz; swietli swietli; szkolen szkolen szkoli przeszkol; szwe szwed szwec; tan taniec
-    tanc tanecz; terminaln terminaln; towarzystw towarzystw; ubog ubog ubost uboz; unia unia unij; urzadz urzadz;
-    urzed urzad urzed; wegr wegr wegier; wielic wielic; wiezien wiezien wiezni; wspar wspar wspier; wybor wybor
-    wybier wybra; zadluz zadluz oddluz; zbior zbior zbier; zielonk zielonk; zwierz zwierze zwierza; zwierzyn
+    albert albert; angl angl angiel; auty autyz autys; bada badac badan badaw badaj; bracki bracki; brak brak; brat
+    brat bracia braci braters; choragi choragi; chorob chory chorow chora chorob; diagno diagno; dotac dotac dotow
+    dotuj; dworzec dworzec dworc; dysku dyskus dyskut; dzieci dzieci dzieck; dzielnic dzielnic; dziewcz dziewcz;
+    eksmi eksmi; fort forteczn; franc franc; fundac fundac fundat fundow; fundusz fundusz; glod glod wyglodz; gosc
+    gosc; gospodar gospodar; gospodyn gospodyn; gotowos gotowos gotowy gotowa; gruz gruzj gruzin; inicj inicj;
+    instytuc instytuc; instytut instytut; interwen interwen; jozefin jozefin; kandyd kandyd; klini klini; komorow
+    komorow; kopiec kopiec kopca; koscio koscio koscie; koszyce koszyc; krewn krewn; krw krwi krwaw krew; ksiazk
+    ksiazk ksiazek ksiazecz; kuch kuchn kuchen kuchar kuchni; kwater kwater zakwater; kwia kwiat kwiac kwiet; lecz
+    lecze leczy leczn; lekarz lekarz lekark lekarsk; lice licea liceum; litw litw litew; lokaliz lokaliz; lokaln
+    lokaln; malzen malzen malzon; marszal marszal; marzec marzec marca; marzen marzen marzyc marzyci; mediac mediac
+    mediat mediowa; medyc medyk medyc; mezcz mezcz mesk; miejsc miejsce miejsca; miejscow miejscow; miejsk miejsk;
+    mieszkanc mieszkanc mieszkaniec; migr migra migru migrow imigr emigr; milosier milosier; misj misj misyj; mlod
+    mlod; muz muzyk muzyc; najem najem najmow najmu wynaj; narko narkot narkom; niewid niewidz niewidom; nocleg
+    nocleg nocow; norwe norwe; nowohuc nowohuc; odbior odbior odbier odebra; ofer ofert oferen oferow oferuj; ogrodz
+    ogrodz; ogrz ogrz; ojc ojc ojciec; olimpi olimpi; operac operac operow; operator operator; opiek opiek; organiz
+    organizac organizow organizat; osobn osobn; otw otwier otwart otwarc otworz; pamie pamiec pamiet; piecza piecza;
+    piekn piekn; pienia pieniad pieniez pieniedz; poe poez poet; polit polit; pomoc pomoc pomag pomoz; powodzi
+    powodzi powodz; prac pracownik pracownic; pracowni pracowni; praski praski; prawdziw prawdziw; prawn prawn;
+    promo promoc promow promot promuj; przyjaci przyjaci; publicz publiczn; rat ratow ratun; renc renta renty rentow
+    rencis; repres repres; ros rosj rosyj; rzeczni rzeczni; rzemi rzemios rzemies; sasi sasi; sasiaduj sasiaduj;
+    slon slonc slonec; smier smierc smierte; sport sport; sprzeda sprzeda; srod srodek srodk; srodowisk srodowisk;
+    stanowisk stanowisk; stawk stawk stawek; student student studenc studiow studia studiu; swiatl swiatlo; swiet
+    swiete swieto swiety swieta swiatecz; swietli swietli; szkolen szkolen szkoli przeszkol; szwe szwed szwec; tan
+    taniec tanc tanecz; terminaln terminaln; towarzystw towarzystw; ubog ubog ubost uboz; unia unia unij; urzadz
+    urzadz; urzed urzad urzed; wegr wegr wegier; wielic wielic; wiezien wiezien wiezni; wspar wspar wspier; wybor
+    wybor wybier wybra; zadluz zadluz oddluz; zbior zbior zbier; zielonk zielonk; zwierz zwierze zwierza; zwierzyn
     zwierzyn; zyd zyd; zywno zywno zywic zywien zywil
 """.split(";")
 ]

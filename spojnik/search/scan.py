@@ -18,6 +18,7 @@ from spojnik.search.text import HOUSE, digits, fold, words
 from spojnik.search.wire import number, write_cards
 
 _RAW = re.compile(r"[0-9]{2}-[0-9]{3}(?![0-9])|[^\W_]+")
+_DIGIT = re.compile("[0-9]")
 # Contributions of a word to a document that part the impacts 0–7; each step is about half as much again.
 _STEPS = (0.35, 0.6, 1.0, 1.6, 2.5, 4.0, 6.0)
 #: Fields from this weight on are titles: their neighbouring words are indexed as pairs, elsewhere an address is.
@@ -109,7 +110,7 @@ class Scan:
         for term in chain.from_iterable(row):
             before = said(term)
             worth[term] = share if before is None else before * 0.8 + share
-        if weight >= TITLE or len(text) <= _ADDRESS:
+        if weight >= TITLE or (len(text) <= _ADDRESS and _DIGIT.search(text)):
             self._pair(at, row, weight >= TITLE)
 
     def _pair(self, at: int, row: list[tuple[int, ...]], title: bool) -> None:

@@ -36,6 +36,8 @@ def kin(first: str, second: str) -> bool:
         ("aktywizacja", "aktywny"),
         ("tworca", "tworzyc"),
         ("streetworker", "streetworking"),
+        ("doradztwo", "doradca"),
+        ("tradycjonalista", "tradycja"),
     ],
 )
 def test_one_root(first: str, second: str) -> None:
@@ -60,6 +62,8 @@ def test_one_root(first: str, second: str) -> None:
         ("rakieta", "rak"),
         ("2016", "2017"),
         ("dom", "domyslny"),
+        ("kielce", "kielich"),
+        ("kielce", "kiele"),
     ],
 )
 def test_strangers(first: str, second: str) -> None:
@@ -107,6 +111,11 @@ def test_a_typing_error_in_a_family_means_its_nearest_word() -> None:
     answer = ask(files(docs), "mlodizez")
     assert answer.corrected == (("mlodizez", "mlodziez"),)
     assert [hit.title for hit in answer.hits] == ["Młodzież", "Młody"]
+
+
+def test_a_rare_relative_in_a_title_comes_after_the_word_itself() -> None:
+    many = [*(doc(f"nocleg{at}", f"Klub {at}", "Nocleg") for at in range(60)), doc("rare", "Noclegownia")]
+    assert "rare" not in found(files(many), "nocleg")
 
 
 def test_the_word_itself_before_its_family() -> None:
