@@ -23,7 +23,8 @@ from spojnik.web.searching import documents
 
 QUERIES = Path(__file__).parent / "queries"
 # Written before their author saw an answer of the engine; after the first run each says in its head what it found.
-UNSEEN = ("unseen.yml", "unseen_second.yml", "unseen_third.yml", "unseen_fourth.yml", "unseen_fifth.yml")
+_LATER = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+UNSEEN = ("unseen.yml", *(f"unseen_{name}.yml" for name in _LATER))
 QUESTIONS = "codzienne"  # the class of an unseen file that is judged as everyday.yml
 Asked = Callable[[str, int], Answer]
 

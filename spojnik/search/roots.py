@@ -39,33 +39,37 @@ ENDINGS = """
 FAMILIES = [
     " ".join(row.split())
     for row in """
-    albert albert; angl angl angiel; auty autyz autys; bada badac badan badaw badaj; bracki bracki; brak brak; brat
-    brat bracia braci braters; choragi choragi; chorob chory chorow chora chorob; diagno diagno; dotac dotac dotow
-    dotuj; dworzec dworzec dworc; dysku dyskus dyskut; dzieci dzieci dzieck; dzielnic dzielnic; dziewcz dziewcz;
-    eksmi eksmi; fort forteczn; franc franc; fundac fundac fundat fundow; fundusz fundusz; glod glod wyglodz; gosc
-    gosc; gospodar gospodar; gospodyn gospodyn; gotowos gotowos gotowy gotowa; gruz gruzj gruzin; inicj inicj;
-    instytuc instytuc; instytut instytut; interwen interwen; jozefin jozefin; kandyd kandyd; klini klini; komorow
-    komorow; kopiec kopiec kopca; koscio koscio koscie; koszyce koszyc; krewn krewn; krw krwi krwaw krew; ksiazk
-    ksiazk ksiazek ksiazecz; kuch kuchn kuchen kuchar kuchni; kwater kwater zakwater; kwia kwiat kwiac kwiet; lecz
-    lecze leczy leczn; lekarz lekarz lekark lekarsk; lice licea liceum; litw litw litew; lokaliz lokaliz; lokaln
-    lokaln; malzen malzen malzon; marszal marszal; marzec marzec marca; marzen marzen marzyc marzyci; mediac mediac
-    mediat mediowa; medyc medyk medyc; mezcz mezcz mesk; miejsc miejsce miejsca; miejscow miejscow; miejsk miejsk;
-    mieszkanc mieszkanc mieszkaniec; migr migra migru migrow imigr emigr; milosier milosier; misj misj misyj; mlod
-    mlod; muz muzyk muzyc; najem najem najmow najmu wynaj; narko narkot narkom; niewid niewidz niewidom; nocleg
-    nocleg nocow; norwe norwe; nowohuc nowohuc; odbior odbior odbier odebra; ofer ofert oferen oferow oferuj; ogrodz
-    ogrodz; ogrz ogrz; ojc ojc ojciec; olimpi olimpi; operac operac operow; operator operator; opiek opiek; organiz
-    organizac organizow organizat; osobn osobn; otw otwier otwart otwarc otworz; pamie pamiec pamiet; piecza piecza;
-    piekn piekn; pienia pieniad pieniez pieniedz; poe poez poet; polit polit; pomoc pomoc pomag pomoz; powodzi
-    powodzi powodz; prac pracownik pracownic; pracowni pracowni; praski praski; prawdziw prawdziw; prawn prawn;
-    promo promoc promow promot promuj; przyjaci przyjaci; publicz publiczn; rat ratow ratun; renc renta renty rentow
-    rencis; repres repres; ros rosj rosyj; rzeczni rzeczni; rzemi rzemios rzemies; sasi sasi; sasiaduj sasiaduj;
-    slon slonc slonec; smier smierc smierte; sport sport; sprzeda sprzeda; srod srodek srodk; srodowisk srodowisk;
-    stanowisk stanowisk; stawk stawk stawek; student student studenc studiow studia studiu; swiatl swiatlo; swiet
-    swiete swieto swiety swieta swiatecz; swietli swietli; szkolen szkolen szkoli przeszkol; szwe szwed szwec; tan
-    taniec tanc tanecz; terminaln terminaln; towarzystw towarzystw; ubog ubog ubost uboz; unia unia unij; urzadz
-    urzadz; urzed urzad urzed; wegr wegr wegier; wielic wielic; wiezien wiezien wiezni; wspar wspar wspier; wybor
-    wybor wybier wybra; zadluz zadluz oddluz; zbior zbior zbier; zielonk zielonk; zwierz zwierze zwierza; zwierzyn
-    zwierzyn; zyd zyd; zywno zywno zywic zywien zywil
+    albert albert; angl angl angiel; auty autyz autys; bada badac badan badaw badaj; bracki bracki; brak brak;
+    brat brat bracia braci braters; choragi choragi; chorob chory chorow chora chorob; diagno diagno; dotac
+    dotac dotow dotuj; dworzec dworzec dworc; dysku dyskus dyskut; dzieci dzieci dzieck; dzielnic dzielnic;
+    dzierzaw dzierzaw wydzierzaw; dziewcz dziewcz; eksmi eksmi; finans finans dofinans wspolfinans; fort
+    forteczn; franc franc; fundac fundac fundat fundow; fundusz fundusz; glod glod wyglodz; gosc gosc; gospodar
+    gospodar; gospodyn gospodyn; gotowos gotowos gotowy gotowa; gruz gruzj gruzin; harc harcer; inicj inicj;
+    instytuc instytuc; instytut instytut; interwen interwen; jozefin jozefin; kandyd kandyd; klini klini;
+    komorow komorow; kopiec kopiec kopca; koscio koscio koscie; koszyce koszyc; krewn krewn; krw krwi krwaw
+    krew; krzywd krzywd skrzywd pokrzywd; ksiazk ksiazk ksiazek ksiazecz; kuch kuchn kuchen kuchar kuchni;
+    kwalifik kwalifik zakwalifik; kwater kwater zakwater; kwia kwiat kwiac kwiet; lecz lecze leczy leczn; lekarz
+    lekarz lekark lekarsk; lice licea liceum; licyt licyt wylicyt; litw litw litew; lokaliz lokaliz; lokaln
+    lokaln; malzen malzen malzon; marszal marszal; marzec marzec marca; marzen marzen marzyc marzyci; mediac
+    mediac mediat mediowa; medyc medyk medyc; meld melduj meldun zameld wymeld; mezcz mezcz mesk; miejsc miejsce
+    miejsca; miejscow miejscow; miejsk miejsk; mieszkanc mieszkanc mieszkaniec; migr migra migru migrow imigr
+    emigr; milosier milosier; misj misj misyj; mlod mlod; muz muzyk muzyc; najem najem najmow najmu wynaj; narko
+    narkot narkom; niewid niewidz niewidom; nocleg nocleg nocow; norwe norwe; nowohuc nowohuc; odbior odbior
+    odbier odebra; ofer ofert oferen oferow oferuj; ogrodz ogrodz; ogrz ogrz; ojc ojc ojciec; olimpi olimpi;
+    operac operac operow; operator operator; opiek opiek; organiz organizac organizow organizat; osobn osobn;
+    otw otwier otwart otwarc otworz; pamie pamiec pamiet; piecza piecza; piekn piekn; pienia pieniad pieniez
+    pieniedz; poe poez poet; polit polit; pomoc pomoc pomag pomoz; powodzi powodzi powodz; prac pracownik
+    pracownic; pracowni pracowni; praski praski; prawdziw prawdziw; prawn prawn; promo promoc promow promot
+    promuj; przyjaci przyjaci; publicz publiczn; rat ratow ratun; rejestr rejestr zarejestr wyrejestr; remont
+    remont wyremont; renc renta renty rentow rencis; repres repres; ros rosj rosyj; rzeczni rzeczni; rzemi
+    rzemios rzemies; sasi sasi; sasiaduj sasiaduj; slon slonc slonec; smier smierc smierte; sport sport; sprzeda
+    sprzeda; srod srodek srodk; srodowisk srodowisk; stanowisk stanowisk; stawk stawk stawek; student student
+    studenc studiow studia studiu; swiatl swiatlo; swiet swiete swieto swiety swieta swiatecz; swietli swietli;
+    szkolen szkolen szkoli przeszkol; szwe szwed szwec; tan taniec tanc tanecz; terminaln terminaln; towarzystw
+    towarzystw; ubezpiec ubezpiecz nieubezpiecz; ubog ubog ubost uboz; unia unia unij; urzadz urzadz; urzed
+    urzad urzed; uzalezn uzalezn wspoluzalezn; wegr wegr wegier; wielic wielic; wiezien wiezien wiezni; wspar
+    wspar wspier; wybor wybor wybier wybra; zadluz zadluz oddluz dluzni; zbior zbior zbier; zielonk zielonk;
+    zwierz zwierze zwierza; zwierzyn zwierzyn; zyd zyd; zywno zywno zywic zywien zywil wyzyw
 """.split(";")
 ]
 #: What stands before a word of its own: where nothing else explains it, the rest does ("fizjoterapeuta").
