@@ -124,7 +124,8 @@ def test_a_placed_list_escapes_what_records_say() -> None:
     key, record = next(iter(world.records[dataset.id].items()))
     spoilt = record._replace(values={**record.values, dataset.spec.name: "<script>alert(1)</script>"})
     records = {**world.records, dataset.id: {key: spoilt}}
-    where = Placed(Press(world._replace(records=records), ROOT / "site"), "poradniki/x/", (), "x.md")
+    gists = {**world.gists, dataset.id: {key: world.gists[dataset.id][key]}}
+    where = Placed(Press(world._replace(records=records, gists=gists), ROOT / "site"), "poradniki/x/", (), "x.md")
     made = place(Markup(clean_html(f"[[lista: {dataset.id}]]")), where)
     assert "<script>" not in made and "&lt;script&gt;" in made
 
