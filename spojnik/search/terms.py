@@ -121,7 +121,7 @@ def _starts(ordered: Sequence[str], entries: Mapping[str, Term]) -> list[str]:
 
 
 def _cut(key: str, form: str) -> tuple[int, str]:
-    common = 0
-    while common < min(len(key), len(form)) and key[common] == form[common]:
-        common += 1
+    common = min(len(key), len(form))
+    while key[:common] != form[:common]:  # from the end: forms differ in their last letters
+        common -= 1
     return len(key) - common, form[common:]
