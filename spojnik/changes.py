@@ -56,12 +56,12 @@ def changed_on(world: World, dataset: Dataset) -> dict[str, str]:
     return days
 
 
-def by_key(changes: Iterable[Change]) -> dict[str, list[Change]]:
+def by_key(changes: Iterable[Change]) -> dict[str, tuple[Change, ...]]:
     """The history of a dataset as histories of its records, in the order written."""
     grouped: dict[str, list[Change]] = {}
     for change in changes:
         grouped.setdefault(change.key, []).append(change)
-    return grouped
+    return {key: tuple(found) for key, found in grouped.items()}
 
 
 def in_words(dataset: Dataset, change: Change) -> str:

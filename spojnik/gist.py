@@ -17,7 +17,7 @@ from spojnik.hidden import hides
 from spojnik.merge import spoken
 from spojnik.origin import Merged
 from spojnik.ranks import Rank, rank, title_of
-from spojnik.schema import Record, facet_fields, fields
+from spojnik.schema import Record, facet_fields, fields, targets
 from spojnik.status import standing
 
 
@@ -89,8 +89,13 @@ def _shared(part: Any) -> Any:
     return _SHARED.setdefault(part, part)
 
 
+def filtered_by(record: Merged, name: str) -> Sequence[Any]:
+    """The values of a field by which a record is filtered: none where sources disagree."""
+    return () if record.doubts.get(name) == "tie" else _items(record.values.get(name))
+
+
 def _facet(record: Merged, name: str) -> tuple[Any, ...]:
-    found = () if record.doubts.get(name) == "tie" else tuple(dict.fromkeys(_items(record.values.get(name))))
+    found = tuple(dict.fromkeys(filtered_by(record, name)))
     return _shared(found) if found and isinstance(found[0], str) else found  # 1 and True are one key, and are not one
 
 
@@ -107,6 +112,6 @@ def number_fields(dataset: Dataset) -> tuple[str, ...]:
 def _plan(model: type[Record]) -> _Plan:
     return _Plan(
         tuple(field.name for field in facet_fields(model)),
-        tuple(field.name for field in fields(model) if (field.kind.item or field.kind).target),
+        tuple(targets(model)),
         tuple(field.name for field in fields(model) if field.kind.name in ("krs", "nip", "regon")),
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from spojnik.output import Output, Place, keep, state_folder
-from spojnik.sealed import Known, Sealed, Voices, unpacked
+from spojnik.sealed import Remembered, Sealed, Voices, unpacked
 from spojnik.unit import Unit
 from spojnik.world import World
 
@@ -25,7 +25,7 @@ _LENGTH = 8  # bytes of each of two numbers: how long the index is, and how long
 _FEW = 200  # of so many lines one may have changed without the file being written again: those few are read every time
 
 
-def recall(out: Place, frame: str) -> dict[str, Known]:
+def recall(out: Place, frame: str) -> dict[str, Remembered]:
     """Dataset → what the last build knew of its lines; {} where there was none, or another frame."""
     if not isinstance(out, Path):
         return {}
@@ -41,7 +41,7 @@ def recall(out: Place, frame: str) -> dict[str, Known]:
         if len(body) != end + lengths[1]:
             return {}
         index = marshal.loads(memoryview(body)[start:end])
-        return {dataset: Known(lines, memoryview(body)[end:]) for dataset, lines in index.items()}
+        return {dataset: Remembered(lines, memoryview(body)[end:]) for dataset, lines in index.items()}
     except (OSError, ValueError, EOFError, TypeError):
         return {}  # none, or cut short: everything is read again
 

@@ -5,13 +5,12 @@ A merge never throws a claim away: the winner stands first, the dissent behind i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from spojnik.catalog import Dataset
-from spojnik.origin import MANUAL, UNSET, Claim, Merged, Observation
+from spojnik.origin import MANUAL, UNSET, Claim, Merged, Observation, Origin
 from spojnik.schema import Field, Record, fields
 
 
@@ -35,10 +34,10 @@ Voice = TypeVar("Voice", bound=Keyed)
 
 def merge(dataset: Dataset, observations: Iterable[Observation]) -> dict[str, Merged]:
     """All records of a dataset by key, sorted."""
-    return {key: merged(dataset, key, said) for key, said in by_key(dataset, observations).items()}
+    return {key: merged(dataset, key, said) for key, said in voices_by_key(dataset, observations).items()}
 
 
-def by_key(dataset: Dataset, voices: Iterable[Voice]) -> dict[str, list[Voice]]:
+def voices_by_key(dataset: Dataset, voices: Iterable[Voice]) -> dict[str, list[Voice]]:
     """Who speaks of each record, by sorted key. Keys joined in same.yml lend their voices to the new key."""
     found: dict[str, list[Voice]] = {}
     joined = {old: new["key"] for old, new in dataset.same.items() if isinstance(new, Mapping) and "key" in new}
@@ -182,20 +181,24 @@ class Spoken(NamedTuple):
 
 def spoken(record: Merged) -> Spoken:
     """Who speaks of a record, and of when that is."""
-    why = record.why
-    if isinstance(why, OneVoice):  # all its claims have one origin, and making them costs more than a look
-        said = (why.origin,) if why.values_by_name else ()
-        return Spoken(tuple([each.source for each in said]), tuple([o.published[:4] for o in said if o.published]))
-    sources = {claim.origin.source for claims in why.values() for claim in claims}
-    years = {claims[0].origin.published[:4] for claims in why.values() if claims[0].origin.published}
+    sources = {origin.source for origin in origins(record)}
+    years = {origin.published[:4] for origin in won(record) if origin.published}
     return Spoken(tuple(sorted(sources)), tuple(sorted(years)))
 
 
-def first_claims(record: Merged) -> list[Claim]:
-    """The claim that won in each field; one is enough where all of them have the same origin."""
+def origins(record: Merged) -> Collection[Origin]:
+    """Where all claims of a record come from, the losing ones too. Those of one observation share their origin: each
+    is looked at once."""
+    if isinstance(record.why, OneVoice):  # making its claims costs more than a look at the voice
+        return [record.why.origin] if record.why else []
+    return {id(claim.origin): claim.origin for claims in record.why.values() for claim in claims}.values()
+
+
+def won(record: Merged) -> Collection[Origin]:
+    """Where the claims that won come from."""
     if isinstance(record.why, OneVoice):
-        return [claims[0] for claims in islice(record.why.values(), 1)]
-    return [claims[0] for claims in record.why.values()]
+        return origins(record)
+    return [claims[0].origin for claims in record.why.values()]
 
 
 def required_missing(dataset: Dataset, record: Merged) -> tuple[Field, ...]:

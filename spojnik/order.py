@@ -10,7 +10,7 @@ from spojnik.finding import Finding
 
 if TYPE_CHECKING:
     from spojnik.output import Place
-    from spojnik.sealed import Known
+    from spojnik.sealed import Remembered
     from spojnik.world import World
 
 
@@ -38,7 +38,7 @@ class Order(NamedTuple):
         return (self.datasets, self.site, self.site_file, *(path for path in beside if path and path.exists()))
 
 
-def load(order: Order, known: Mapping[str, Known] | None = None) -> tuple[World, tuple[Finding, ...]]:
+def load(order: Order, known: Mapping[str, Remembered] | None = None) -> tuple[World, tuple[Finding, ...]]:
     """The checked world. known: what the last build knew of large files (spojnik.memory). Raises Stopped when something
     must not be published."""
     from spojnik.checks import check  # an order that an unchanged site answers never comes this far

@@ -26,7 +26,7 @@ from spojnik.gist import gist
 from spojnik.hidden import safe
 from spojnik.merge import merged
 from spojnik.origin import Observation
-from spojnik.sealed import Known, Sealed, Voice, packed, unpacked
+from spojnik.sealed import Remembered, Sealed, Voice, packed, unpacked
 from spojnik.store import Located, jsonl_lines, shown_path
 
 LARGE = 4_000_000  # bytes: below that a second process costs more than it saves
@@ -43,7 +43,7 @@ class Reading(NamedTuple):
     jobs: int = 1
     today: str = ""
     sheltered: frozenset[str] = frozenset()
-    known: Known | None = None
+    known: Remembered | None = None
 
 
 class Part(NamedTuple):
@@ -94,7 +94,7 @@ def _rows(
 
 
 def _known_lines(
-    path: Path, lines: Sequence[tuple[str, bytes]], seal: Seal, known: Known, findings: list[Finding]
+    path: Path, lines: Sequence[tuple[str, bytes]], seal: Seal, known: Remembered, findings: list[Finding]
 ) -> Iterator[Voice]:
     """A line that the last build knew is as it was then, but for its number."""
     source, shown = path.stem, shown_path(path)

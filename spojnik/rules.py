@@ -17,7 +17,7 @@ from spojnik.gist import number_fields
 from spojnik.hidden import SEAT_FIELDS
 from spojnik.merge import required_missing
 from spojnik.origin import MANUAL
-from spojnik.schema import by_name, fields
+from spojnik.schema import targets
 from spojnik.status import days_between, standing
 from spojnik.words import plain
 
@@ -80,13 +80,12 @@ def dangling_reference(world: World) -> Iterator[Suspicion]:
     """Wpis wskazuje rekord, którego nie ma, więc strona nie pokaże powiązania. Co zrobić: popraw klucz albo usuń
     odnośnik; klucz jest w adresie strony rekordu."""
     for dataset in world.catalog:
-        targets = [(f.name, (f.kind.item or f.kind).target) for f in fields(dataset.model)]
-        known = {name: world.records[target] for name, target in targets if target and target in world.records}
-        for gist in world.gists[dataset.id].values() if known else ():
+        pointing = targets(dataset.model)
+        for gist in world.gists[dataset.id].values():
             for name, key in gist.refers:
-                if name in known and key not in known[name]:
-                    target = by_name(dataset.model)[name].kind
-                    why = f"w zbiorze „{(target.item or target).target}” nie ma takiego klucza"
+                target = pointing[name]
+                if target in world.records and key not in world.records[target]:
+                    why = f"w zbiorze „{target}” nie ma takiego klucza"
                     yield Suspicion(dataset, gist.key, Doubt(name, key, why))
 
 

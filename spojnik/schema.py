@@ -86,6 +86,13 @@ def facet_fields(model: type[Record]) -> tuple[Field, ...]:
     return tuple(field for field in fields(model) if field.f.facet)
 
 
+@lru_cache
+def targets(model: type[Record]) -> dict[str, str]:
+    """The fields that point at records, and the datasets where those are; whoever asks may not change it."""
+    pointing = {field.name: (field.kind.item or field.kind).target for field in fields(model)}
+    return {name: target for name, target in pointing.items() if target}
+
+
 def _field(model: type[Record], name: str) -> Field:
     info = model.model_fields[name]
     parts = [*info.metadata, *_annotations(info.annotation)]

@@ -51,7 +51,7 @@ def _observation(body: bytes | memoryview) -> Observation:
     return Observation(key, values, Origin(*origin), *rest)
 
 
-class Known(NamedTuple):
+class Remembered(NamedTuple):
     """Lines of a dataset as a build has read them before. lines: source → mark → from where to where its observation
     stands among the bodies, and its gist."""
 

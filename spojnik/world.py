@@ -8,16 +8,17 @@ from typing import Any, NamedTuple
 
 from spojnik import figures
 from spojnik.catalog import Catalog, Dataset, load_catalog
+from spojnik.changes import by_key
 from spojnik.checks import About
 from spojnik.finding import Finding, Level, Stopped
 from spojnik.gist import Gist, gist
 from spojnik.hidden import TELLING_FIELDS
-from spojnik.merge import by_key
+from spojnik.merge import voices_by_key
 from spojnik.observed import observations, run_record
 from spojnik.origin import Merged, Observation
 from spojnik.reading import Reading
 from spojnik.schema import fields
-from spojnik.sealed import Known, Records, Sealed, Voices, alone, opened
+from spojnik.sealed import Records, Remembered, Sealed, Voices, alone, opened
 from spojnik.site import Site, load_site
 from spojnik.store import iter_jsonl, load_yaml
 
@@ -75,7 +76,7 @@ def load_world(
     only: tuple[str, ...] = (),
     base_url: str | None = None,
     jobs: int = 1,
-    known: Mapping[str, Known] | None = None,
+    known: Mapping[str, Remembered] | None = None,
 ) -> World:
     """Read a whole repository of content, with so many processes. known: what the last build knew of the lines of large
     files, by dataset. Raises Stopped when the catalogue or the site's facts cannot be read."""
@@ -107,7 +108,7 @@ Looked = tuple[Mapping[str, Merged], Mapping[str, Gist]]
 def looked_at(dataset: Dataset, said: Voices, reading: Reading) -> Looked:
     """The records of a dataset, and the gist of each. A record of which one closed-up observation speaks stays closed:
     whoever read it has made its gist. All records of a dataset without large files are merged at once."""
-    voices = by_key(dataset, said.each)
+    voices = voices_by_key(dataset, said.each)
     records: Mapping[str, Merged] = Records(dataset, voices, reading.sheltered)
     if not any(isinstance(each, Sealed) for each in said.each):
         records = dict(records)
@@ -136,7 +137,7 @@ def assembled(
     """A world of its parts, with the figures that many pages ask for counted once."""
     return World(
         catalog, site, today, records, gists, findings, runs or {}, history, sheltered, said,
-        told={name: _by_key(changes) for name, changes in history.items()},
+        told={name: by_key(changes) for name, changes in history.items()},
         large={name: len(found) > OWN_PAGES for name, found in gists.items()},
         standing={name: sum(not each.gone for each in found.values()) for name, found in gists.items()},
         newest={name: max((each.seen_on for each in found.values()), default="") for name, found in gists.items()},
@@ -145,13 +146,6 @@ def assembled(
         published=figures.Counted(gists, lambda name: figures.published(gists[name].values())),
         closing=figures.Counted(gists, lambda name: figures.closing(gists[name].values())),
     )  # fmt: skip
-
-
-def _by_key(changes: tuple[Change, ...]) -> dict[str, tuple[Change, ...]]:
-    grouped: dict[str, list[Change]] = {}
-    for change in changes:
-        grouped.setdefault(change.key, []).append(change)
-    return {key: tuple(found) for key, found in grouped.items()}
 
 
 def _history(dataset: Dataset, findings: list[Finding]) -> tuple[Change, ...]:

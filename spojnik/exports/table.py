@@ -7,15 +7,15 @@ both values stand in the JSON of the record. What nobody confirmed must not look
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spojnik import addresses
 from spojnik.catalog import Dataset
 from spojnik.kinds import DAY, TEXT, URL, Kind, choice, many
-from spojnik.merge import OneVoice
-from spojnik.origin import Merged, Origin
+from spojnik.merge import origins
+from spojnik.origin import Merged
 from spojnik.ranks import title_of
 from spojnik.schema import fields
 from spojnik.status import LABELS, standing
@@ -127,22 +127,15 @@ def cells(world: World, dataset: Dataset) -> Callable[[Merged], tuple[Cell, ...]
 
 def _added(world: World, dataset: Dataset, record: Merged) -> tuple[Cell, ...]:
     """The cells of `_ADDED`, in its order."""
-    origins = _origins(record)
+    found = origins(record)
     return (
-        list(dict.fromkeys([origin.source for origin in origins])) or None,
-        list(dict.fromkeys([url for origin in origins for url in origin.urls])) or None,
-        max([origin.seen_on for origin in origins], default=None),
+        list(dict.fromkeys([origin.source for origin in found])) or None,
+        list(dict.fromkeys([url for origin in found for url in origin.urls])) or None,
+        max([origin.seen_on for origin in found], default=None),
         [name for name, doubt in record.doubts.items() if doubt in UNSURE] or None,
         record.gone or None,
         page_of(world, dataset, record.key),
     )
-
-
-def _origins(record: Merged) -> Collection[Origin]:
-    """Where the claims of a record come from. Those of one observation share their origin: each is looked at once."""
-    if isinstance(record.why, OneVoice):
-        return [record.why.origin] if record.why else []
-    return {id(claim.origin): claim.origin for claims in record.why.values() for claim in claims}.values()
 
 
 def page_of(world: World, dataset: Dataset, key: str) -> str:

@@ -12,7 +12,7 @@ from spojnik.contacts import dial
 from spojnik.exports import jsonld
 from spojnik.hidden import TELLING_FIELDS, hides
 from spojnik.kinds import Kind
-from spojnik.merge import OneVoice, first_claims
+from spojnik.merge import OneVoice, won
 from spojnik.origin import Merged
 from spojnik.output import Output
 from spojnik.ranks import title_of
@@ -216,10 +216,7 @@ def _related(press: Press, dataset: Dataset, record: Merged, joined: References)
 
 def _age(press: Press, record: Merged) -> str:
     """How old the facts are, in a sentence: when somebody looked, and of when the sources themselves are."""
-    if isinstance(record.why, OneVoice):
-        origins = [record.why.origin] if len(record.why) else []
-    else:
-        origins = [claim.origin for claim in first_claims(record)]
+    origins = won(record)
     seen = max([origin.seen_on for origin in origins], default="")
     return _aged(seen, max([origin.published for origin in origins], default=""), press.locale)
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
-from spojnik.gist import Gist
+from spojnik.gist import Gist, filtered_by
 from spojnik.kinds import Kind
 from spojnik.origin import Merged
 from spojnik.ranks import rank, title_of
-from spojnik.schema import Field, Record, by_name, facet_fields, fields
+from spojnik.schema import Field, Record, by_name, facet_fields, targets
 from spojnik.status import LABELS, TONES, Standing, standing
 from spojnik.web.shown import shown, told
 from spojnik.web.views import Row, State
@@ -81,11 +81,7 @@ _slug = lru_cache(maxsize=10_000)(addresses.slugify)
 
 def facet_values(world: World, field: Field, record: Merged, locale: str) -> tuple[FacetValue, ...]:
     """The filter values of one record; slugs come from the Polish label, so addresses never change."""
-    value = record.values.get(field.name)
-    if value is None or record.doubts.get(field.name) == "tie":
-        return ()
-    items = value if isinstance(value, list) else [value]
-    return tuple(map(filter_of(world, field, locale), items))
+    return tuple(map(filter_of(world, field, locale), filtered_by(record, field.name)))
 
 
 def filter_of(world: World, field: Field, locale: str) -> Callable[[object], FacetValue]:
@@ -186,8 +182,8 @@ def references(world: World) -> References:
     """Who points at a record: (dataset, key) → (dataset, field, key) of those that do, in a fixed order."""
     found: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
     for dataset in world.catalog:
-        targets = {f.name: (f.kind.item or f.kind).target for f in fields(dataset.model)}
+        pointing = targets(dataset.model)
         for gist in world.gists[dataset.id].values():
             for name, key in gist.refers:
-                found.setdefault((targets[name], key), []).append((dataset.id, name, gist.key))
+                found.setdefault((pointing[name], key), []).append((dataset.id, name, gist.key))
     return {place: tuple(sorted(who)) for place, who in found.items()}

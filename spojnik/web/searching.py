@@ -9,6 +9,7 @@ from typing import Any
 
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
+from spojnik.gist import filtered_by
 from spojnik.kind import Kind
 from spojnik.origin import Merged
 from spojnik.output import Output
@@ -67,10 +68,8 @@ def _reader(press: Press, dataset: Dataset) -> Callable[[Merged], Doc]:
         values, now = record.values, state(world, dataset, record, locale)
         filters: dict[str, tuple[str, ...]] = {"Zbiór": (dataset.spec.title,)}
         for field, value_of in facets:
-            if values.get(field.name) is not None and record.doubts.get(field.name) != "tie":
-                value = values[field.name]
-                found = map(value_of, value if isinstance(value, list) else [value])
-                filters[field.label] = tuple([each.label for each in found])
+            if found := filtered_by(record, field.name):
+                filters[field.label] = tuple([value_of(item).label for item in found])
         return Doc(
             addresses.record_page(dataset.slug, record.key),
             dataset.id,
