@@ -73,6 +73,23 @@ def test_answers_with_the_keyboard_alone(page: Page) -> None:
     assert page.title() == "nie mam na leki – wyniki wyszukiwania"
 
 
+def test_results_without_filters_do_not_stand_in_the_column_of_filters(page: Page, site: Path) -> None:
+    """A single result was squeezed into 240 of 1280 pixels, with words broken in two."""
+    plain = '<div id="wyniki-filtry"></div><ol id="wyniki"></ol>'
+    laid_out = ('<link rel="stylesheet" href="/gdzies/static/style.css"><div class="listing"><details class="facets">'
+                f"<summary>Zawęź</summary>{plain}".replace("<ol", "</details><ol") + "</div>")  # fmt: skip
+    (site / "gdzies" / "szukaj" / "index.html").write_text(PAGE.replace(plain, laid_out), "utf-8")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    widths = []
+    for words in ("nie mam na leki", "klub"):
+        page.goto("/gdzies/szukaj/")
+        ask(page, words)
+        status(page)
+        widths.append(page.locator("#wyniki").evaluate("list => list.getBoundingClientRect().width"))
+    assert widths[0] > 1_000
+    assert widths[1] < 1_000, "counter-example: beside filters a list is narrower"
+
+
 def test_the_address_can_be_shared_and_back_works(page: Page) -> None:
     page.goto("/gdzies/szukaj/?q=szachowy+klub&dzielnica=II")
     assert status(page).startswith("13 wyników.")
