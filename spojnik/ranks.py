@@ -8,21 +8,10 @@ from spojnik.catalog import Dataset
 from spojnik.origin import Merged
 from spojnik.status import ORDER, TONES, Standing
 
-Rank = tuple[int, str, str, str]
-
 
 def title_of(dataset: Dataset, record: Merged) -> str:
     """The record's name for people; its key when even that is missing."""
     return str(record.values.get(dataset.spec.name) or record.key)
-
-
-def sort_key(dataset: Dataset, record: Merged) -> str:
-    """The text that rows are sorted by within a status: a date, a name, or a number with its leading zeros."""
-    name = dataset.spec.sort.removeprefix("-")
-    if name in ("", dataset.spec.name):
-        return alphabetical(title_of(dataset, record))
-    value = record.values.get(name, "")
-    return f"{value:020.6f}" if isinstance(value, int | float) else str(value)
 
 
 _ALPHABET = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
@@ -50,18 +39,25 @@ def _word(text: str) -> str:
     return text.casefold().translate(_RANKS)
 
 
-def rank(dataset: Dataset, record: Merged, now: Standing | None) -> Rank:
-    """Sort key of lists: open before closed, then the dataset's own order, then by name. now: the record's status."""
-    text = sort_key(dataset, record)
+def rank(dataset: Dataset, record: Merged, now: Standing | None, name: str) -> str:
+    """Sort key of lists: open before closed, then the dataset's own order, then by name, then by key. One text, because
+    160 000 of them are sorted in half the time that tuples take. now: the record's status; name: its title's place in
+    the alphabet."""
+    order = 0 if now is None else ORDER.index("closed" if now.code == "decided" else now.code)
     past = now is not None and TONES.get(now.code, "past") == "past"
+    text = _ordering(dataset, record, name)
     dated = _flip(text) if dataset.spec.sort.startswith("-") or (past and dataset.spec.sort) else text or "\uffff"
-    by_title = dataset.spec.sort.removeprefix("-") in ("", dataset.spec.name)
-    return (
-        ORDER.index(now.code) if now and now.code != "decided" else ORDER.index("closed") if now else 0,
-        dated,
-        text if by_title else alphabetical(title_of(dataset, record)),
-        record.key,
-    )
+    parts = (chr(order), dated, record.key) if dated is name else (chr(order), dated, name, record.key)
+    return "\0".join(parts)
+
+
+def _ordering(dataset: Dataset, record: Merged, name: str) -> str:
+    """What rows are sorted by within a status: a date, a name, or a number with its leading zeros."""
+    by = dataset.spec.sort.removeprefix("-")
+    if by in ("", dataset.spec.name):
+        return name
+    value = record.values.get(by, "")
+    return f"{value:020.6f}" if isinstance(value, int | float) else str(value)
 
 
 def _flip(text: str) -> str:

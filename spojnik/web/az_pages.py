@@ -19,8 +19,8 @@ AT_MOST, PART = 1_000, 500  # names: so many stand on one page; more are cut int
 def az_pages(press: Press, dataset: Dataset) -> Iterator[Unit]:
     """All names on one page by first letter; of many names, a page that leads to the pages of some hundred each."""
     place = partial(addresses.record_page, dataset.slug)
-    sorted_names = sorted([(gist.rank[2], gist.key, gist.title) for gist in standing_gists(press.world, dataset)])
-    names = [(key, title) for _, key, title in sorted_names]
+    by_name = sorted(standing_gists(press.world, dataset), key=lambda gist: f"{gist.name}\0{gist.key}")
+    names = [(gist.key, gist.title) for gist in by_name]
     if len(names) <= AT_MOST:
         yield _unit(press, dataset, addresses.az_page(dataset.slug), "", names, place)
         return
