@@ -90,15 +90,23 @@ def phone(text: str) -> str:
 _POLISH = re.compile(r"\+48 [1-9](?: ?[0-9]){8}")
 
 
+_DIGITS = "123456789"  # how the numbering plan groups them shows where its spaces stand
+
+
 @cache
-def _numbering() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]]:
-    """The numbering plan as phonenumberslite keeps it: what a number may be, and (beginning, digits, groups) of each
-    way to write one. Asking the library for one number takes longer than reading all the rest of a row."""
+def _numbering() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], tuple[slice, ...]], ...]]:
+    """The numbering plan as phonenumberslite keeps it: what a number may be, and (beginning, groups) of each way to
+    write nine digits. Asking the library for one number takes longer than reading all the rest of a row."""
     plan: Any = phonenumbers.PhoneMetadata.metadata_for_region("PL")
     known = (getattr(plan, name) for name in _SORTS)
     valid = "|".join(f"(?:{each.national_number_pattern})" for each in known if each.national_number_pattern)
-    ways = [(each.leading_digits_pattern[-1], each.pattern, each.format) for each in plan.number_format]
-    return re.compile(valid), tuple((re.compile(lead), re.compile(digits), groups) for lead, digits, groups in ways)
+    ways = [(each.leading_digits_pattern[-1], re.sub(each.pattern, each.format, _DIGITS).split(" "))
+            for each in plan.number_format if re.fullmatch(each.pattern, _DIGITS)]  # fmt: skip
+    return re.compile(valid), tuple((re.compile(lead), tuple(map(_place, groups))) for lead, groups in ways)
+
+
+def _place(group: str) -> slice:
+    return slice(int(group[0]) - 1, int(group[-1]))
 
 
 _SORTS = ("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "voip", "pager", "uan")
@@ -109,9 +117,9 @@ def written(digits: str) -> str:
     valid, ways = _numbering()
     if not valid.fullmatch(digits):
         return ""
-    for lead, shape, groups in ways:
-        if lead.match(digits) and shape.fullmatch(digits):
-            return f"+48 {shape.sub(groups, digits)}"
+    for lead, groups in ways:
+        if lead.match(digits):
+            return "+48 " + " ".join([digits[group] for group in groups])
     return f"+48 {digits}"
 
 

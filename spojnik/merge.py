@@ -181,6 +181,9 @@ class Spoken(NamedTuple):
 
 def spoken(record: Merged) -> Spoken:
     """Who speaks of a record, and of when that is."""
+    if isinstance(record.why, OneVoice) and record.why:
+        only = record.why.origin
+        return Spoken((only.source,), (only.published[:4],) if only.published else ())
     sources = {origin.source for origin in origins(record)}
     years = {origin.published[:4] for origin in won(record) if origin.published}
     return Spoken(tuple(sorted(sources)), tuple(sorted(years)))

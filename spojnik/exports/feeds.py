@@ -83,7 +83,7 @@ def _newest(prepared: Prepared, keys: Sequence[str]) -> list[str]:
 def endings(prepared: Prepared, keys: Sequence[str]) -> tuple[str, ...]:
     """Which formats `feed` writes for a list of records; above 5 000 rows the page links to the whole file instead."""
     tables = ("csv", "json") if len(keys) <= ROWS_AT_MOST else ()
-    dated = any(_event(prepared, key)[1] for key in keys[:ROWS_AT_MOST])
+    dated = prepared.table.dataset.spec.status and any(_event(prepared, key)[1] for key in keys[:ROWS_AT_MOST])
     return ("atom", *tables, *(("ics",) if dated else ()))
 
 
