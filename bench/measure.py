@@ -31,7 +31,9 @@ def once(words: Sequence[str | Path], folder: Path, environment: Mapping[str, st
     """Run a program once, in `folder`, whatever this process holds (bench.alone). Raises Failed with the end of what
     it said."""
     command = [sys.executable, "-m", "bench.alone", str(folder), *map(str, words)]
-    done = subprocess.run(command, cwd=HOME, env={**os.environ, **(environment or {})}, capture_output=True, text=True)
+    given = {**os.environ, **(environment or {})}
+    given.pop("PYTHONDONTWRITEBYTECODE", None)  # Python keeps what it compiled unless a container's settings forbid it
+    done = subprocess.run(command, cwd=HOME, env=given, capture_output=True, text=True)
     if done.returncode:
         raise Failed(f"{words[0]}: {done.stderr[-500:]}")
     return Run(*json.loads(done.stdout))

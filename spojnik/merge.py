@@ -42,8 +42,12 @@ def voices_by_key(dataset: Dataset, voices: Iterable[Voice]) -> dict[str, list[V
     found: dict[str, list[Voice]] = {}
     joined = {old: new["key"] for old, new in dataset.same.items() if isinstance(new, Mapping) and "key" in new}
     for voice in voices:
-        key = voice.key
-        found.setdefault(joined.get(key, key), []).append(voice)
+        key = joined.get(voice.key, voice.key)
+        said = found.get(key)
+        if said is None:
+            found[key] = [voice]
+        else:
+            said.append(voice)
     return {key: found[key] for key in sorted(found)}
 
 

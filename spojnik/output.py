@@ -70,7 +70,7 @@ class Stage(NamedTuple):
 
     out: Place
     known: Mapping[str, str]
-    present: frozenset[str]
+    present: set[str] | frozenset[str]
     run: str
     shared: bool = False
 
@@ -96,7 +96,7 @@ class Put(NamedTuple):
 def open_stage(out: Place, known: Mapping[str, str]) -> Stage:
     """A clean stage, after finishing what a killed build began."""
     recover(out)
-    stage = Stage(out, known, frozenset(_present(out)) if out.is_dir() else frozenset(), secrets.token_hex(8))
+    stage = Stage(out, known, _present(out) if out.is_dir() else frozenset(), secrets.token_hex(8))
     if isinstance(stage.folder, Path):
         stage.folder.mkdir(parents=True)
     keep(state_folder(out), "run", stage.run.encode())
@@ -111,7 +111,7 @@ def join_stage(out: Place, known: Mapping[str, str], run: str) -> Stage | None:
         return None
     if seen != run.encode():
         return None
-    return Stage(out, known, frozenset(_present(out)) if out.is_dir() else frozenset(), run, True)
+    return Stage(out, known, _present(out) if out.is_dir() else frozenset(), run, True)
 
 
 def put_all(stage: Stage, outputs: Iterable[Output]) -> Iterator[Put]:

@@ -105,13 +105,15 @@ def possible_duplicate(world: World) -> Iterator[Suspicion]:
     wystarcza, żeby połączyć wpisy. Co zrobić: sprawdź oba wpisy i dopisz połączenie w same.yml z dowodem."""
     for dataset in world.catalog:
         for place, name in enumerate(number_fields(dataset)):
-            by_number: dict[str, list[str]] = defaultdict(list)
+            first: dict[str, str] = {}
+            others: dict[str, list[str]] = defaultdict(list)
             for gist in world.gists[dataset.id].values():
-                if number := gist.numbers[place]:
-                    by_number[number].append(gist.key)
-            for number, keys in by_number.items():
-                for key in keys[1:]:
-                    yield Suspicion(dataset, key, Doubt(name, number, f"ten sam numer ma wpis {keys[0]}"))
+                number = gist.numbers[place]
+                if number and first.setdefault(number, gist.key) != gist.key:
+                    others[number].append(gist.key)
+            for number in sorted(others, key=first.__getitem__):
+                for key in others[number]:
+                    yield Suspicion(dataset, key, Doubt(name, number, f"ten sam numer ma wpis {first[number]}"))
 
 
 @rule_of_doubt("tie", "Źródła podają różne wartości", Level.WARN)

@@ -36,13 +36,13 @@ ROWS_AT_MOST = 5_000
 
 
 class Prepared(NamedTuple):
-    """A dataset ready for its feeds. table: its columns, without rows; records: by key; told: key → a digest of all
+    """A dataset ready for its feeds. table: its columns, without rows; records: by key; told: key → all
     that a feed tells of the record but for the names of what it points at; day: key → last change; newest: keys by it;
     line: key → its row as CSV and as JSON; entries and events: what was already written, by key."""
 
     table: Table
     records: Mapping[str, Merged]
-    told: Mapping[str, str]
+    told: Callable[[str], object]
     day: Mapping[str, str]
     newest: Sequence[str]
     history: Mapping[str, Sequence[Change]]
@@ -63,8 +63,11 @@ def prepare(world: World, dataset: Dataset) -> Prepared:
 
     day, history = changed_on(world, dataset), by_key(world.history.get(dataset.id, ()))
     lines = Recall(line) if len(known) <= json.FILES_AT_MOST else line
-    told = {key: f"{gist.mark} {day[key]}" for key, gist in unnoted(world.gists[dataset.id]).items()}
-    told |= {key: digest([told.get(key), changes]) for key, changes in history.items()}
+    gists = unnoted(world.gists[dataset.id])
+
+    def told(key: str) -> object:
+        return gists[key].mark, day[key], history.get(key)
+
     newest = sorted(sorted(day, reverse=True), key=day.__getitem__, reverse=True)
     return Prepared(table, known, told, day, newest, history, lines, {}, {})
 
@@ -72,7 +75,7 @@ def prepare(world: World, dataset: Dataset) -> Prepared:
 def telling(prepared: Prepared, keys: Sequence[str]) -> str:
     """A digest of all that the feeds of a list tell of its records: of a long one only the newest are told."""
     told = keys if endings(prepared, keys) != ("atom",) else _newest(prepared, keys)
-    return digest(map(prepared.told.__getitem__, told))
+    return digest(map(prepared.told, told))
 
 
 def _newest(prepared: Prepared, keys: Sequence[str]) -> list[str]:

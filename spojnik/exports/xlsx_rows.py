@@ -13,8 +13,6 @@ import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
-
 from spojnik.exports.table import Cell
 
 CELL_AT_MOST = 32_767  # characters; Excel's own limit
@@ -52,6 +50,8 @@ def filled(book: bytes, columns: Sequence[Shown], rows: Iterable[Sequence[Cell]]
 
 
 def _with_rows(sheet: bytes, columns: Sequence[Shown], rows: Iterable[Sequence[Cell]]) -> bytes:
+    from xlsxwriter.utility import xl_col_to_name
+
     letters = [xl_col_to_name(place) for place in range(len(columns))]
     each = list(zip(letters, columns, strict=True))
     lines = [_row(each, at, row) for at, row in enumerate(rows, 2)]

@@ -55,11 +55,14 @@ def record_pages(press: Press, dataset: Dataset, keys: Sequence[str], joined: Re
         )
 
 
-def telling(world: World, dataset: Dataset, keys: Sequence[str], joined: References) -> list[tuple[object, ...]]:
-    """Of each record what its page is made of, but for other records: the key, the mark, its history, who points at
-    it."""
+def telling(world: World, dataset: Dataset, keys: Sequence[str], joined: References) -> list[object]:
+    """Of what the pages of records are made, but for other records: the keys, the marks, and of the few that have them
+    their history and who points at them."""
     gists, told, pointing = unnoted(world.gists[dataset.id]), unnoted(world.told[dataset.id]), unnoted(joined)
-    return [(key, gists[key].mark, told.get(key), pointing.get((dataset.id, key))) for key in keys]
+    places = {key: (dataset.id, key) for key in keys} if pointing else {}
+    return [" ".join(keys), " ".join([gists[key].mark for key in keys]),
+            [(key, told[key]) for key in keys if key in told],
+            [(key, pointing[place]) for key, place in places.items() if place in pointing]]  # fmt: skip
 
 
 def _nodes(press: Press, dataset: Dataset, record: Merged) -> tuple[dict[str, Any], ...]:
