@@ -16,7 +16,7 @@ from spojnik.checks import About, Remark, remarks
 from spojnik.hidden import hides
 from spojnik.merge import spoken
 from spojnik.origin import Merged
-from spojnik.ranks import alphabetical, rank, title_of
+from spojnik.ranks import rank, title_of
 from spojnik.schema import Record, facet_fields, fields, targets
 from spojnik.status import standing
 
@@ -24,8 +24,7 @@ from spojnik.status import standing
 class Gist(NamedTuple):
     """All parts are plain values, so that a process can hand them on and a build can keep them.
 
-    name: the place of its title in the alphabet. code: its status on the day, "" without any. rank: its place on lists;
-    both are sort keys (spojnik.ranks). facets: the values of each filter of its
+    code: its status on the day, "" without any. rank: its place on lists. facets: the values of each filter of its
     dataset, each once, none where sources disagree. refers: (field, key) of the records that it points at. numbers: its
     KRS, NIP and REGON, "" for none. fills: which of the fields it has whose fill the dataset promises. sources: who
     speaks of it; years: in which those values were published that won. seen_on: the last day anybody looked; changed:
@@ -34,7 +33,6 @@ class Gist(NamedTuple):
     key: str
     mark: str
     title: str
-    name: str
     gone: str
     code: str
     rank: str
@@ -63,16 +61,13 @@ def gist(about: About) -> Gist:
     dataset, record, said = about.dataset, about.record, about.said
     plan, values = _plan(dataset.model), record.values
     now, voices = standing(dataset, record, about.today), spoken(record)
-    title = title_of(dataset, record)
-    name = alphabetical(title)
     return Gist(
         record.key,
         record.mark,
-        title,
-        name,
+        title_of(dataset, record),
         record.gone,
         now.code if now else "",
-        rank(dataset, record, now, name),
+        rank(dataset, record, now),
         tuple([_facet(record, name) for name in plan.facets]),
         tuple([(name, key) for name in plan.targets for key in _items(values.get(name))]),
         tuple([values.get(name) or "" for name in plan.numbers]),

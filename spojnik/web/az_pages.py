@@ -8,6 +8,7 @@ from functools import partial
 from spojnik import addresses
 from spojnik.catalog import Dataset
 from spojnik.output import Output
+from spojnik.ranks import by_name
 from spojnik.unit import Unit
 from spojnik.web.pages import Press, dataset_view, page
 from spojnik.web.rows import standing_gists
@@ -19,8 +20,8 @@ AT_MOST, PART = 1_000, 500  # names: so many stand on one page; more are cut int
 def az_pages(press: Press, dataset: Dataset) -> Iterator[Unit]:
     """All names on one page by first letter; of many names, a page that leads to the pages of some hundred each."""
     place = partial(addresses.record_page, dataset.slug)
-    by_name = sorted(standing_gists(press.world, dataset), key=lambda gist: f"{gist.name}\0{gist.key}")
-    names = [(gist.key, gist.title) for gist in by_name]
+    gists = sorted(standing_gists(press.world, dataset), key=lambda gist: by_name(gist.rank))
+    names = [(gist.key, gist.title) for gist in gists]
     if len(names) <= AT_MOST:
         yield _unit(press, dataset, addresses.az_page(dataset.slug), "", names, place)
         return

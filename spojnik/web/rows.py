@@ -11,7 +11,7 @@ from spojnik.catalog import Dataset
 from spojnik.gist import Gist, filtered_by
 from spojnik.kinds import Kind
 from spojnik.origin import Merged
-from spojnik.ranks import alphabetical, rank, title_of
+from spojnik.ranks import rank, title_of
 from spojnik.schema import Field, Record, by_name, facet_fields, targets
 from spojnik.status import LABELS, TONES, Standing, standing
 from spojnik.web.shown import shown, told
@@ -161,11 +161,7 @@ def _filtered(world: World, dataset: Dataset, key: str, locale: str) -> Mapping[
 
 def ordered(world: World, dataset: Dataset, records: Iterable[Merged]) -> list[Merged]:
     """In the order of lists (spojnik.ranks); records that ended come last."""
-    def place(record: Merged) -> str:
-        now = standing(dataset, record, world.today)
-        return rank(dataset, record, now, alphabetical(title_of(dataset, record)))
-
-    return sorted(records, key=place)
+    return sorted(records, key=lambda record: rank(dataset, record, standing(dataset, record, world.today)))
 
 
 def standing_records(world: World, dataset: Dataset) -> Iterator[Merged]:
