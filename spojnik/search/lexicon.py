@@ -8,12 +8,16 @@ the log says so.
 
 from __future__ import annotations
 
-import json
+import hashlib
 import logging
 from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
+from importlib.metadata import PackageNotFoundError, distribution
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from spojnik.search.text import fold, words
 
@@ -37,8 +41,7 @@ class Lexicon:
     """
 
     def __init__(self, cache: Path | None) -> None:
-        self._engine: Any = _engine()
-        self._kept_for = [self._engine.dict_id() if self._engine else "", *_FORMATIVES]
+        self._kept_for = [dictionary(), *_FORMATIVES]
         self._cache = cache
         self._lemmas: dict[str, str] = {}
         self._forms: dict[str, str] = {}
@@ -47,6 +50,11 @@ class Lexicon:
         self._fresh = False
         self._load()
         self._loaded = len(self._lemmas)
+
+    @cached_property
+    def _engine(self) -> Any:
+        """The dictionary, once somebody asks for what is not remembered: to start it takes a tenth of a second."""
+        return _engine()
 
     def lemmas(self, token: str) -> list[str]:
         """Dictionary lemmas of one token as it stands in a text; empty for a word that the dictionary lacks."""
@@ -76,11 +84,12 @@ class Lexicon:
 
     def verb(self, noun: str) -> str:
         """The verb of which a noun like "szkolenie" names the doing; "" where there is none."""
-        if not self._engine or not noun.endswith(_DOINGS):
+        if not noun.endswith(_DOINGS):
             return ""
         known = self._verbs.get(noun)
         if known is None:
-            rows = [row[2] for row in self._engine.analyse(noun) if row[2][2].startswith("ger:sg:nom")]
+            said = self._engine.analyse(noun) if self._engine else []
+            rows = [row[2] for row in said if row[2][2].startswith("ger:sg:nom")]
             known = self._verbs[noun] = rows[0][1].partition(":")[0] if rows else ""
             self._fresh = True
         return known
@@ -95,8 +104,8 @@ class Lexicon:
         self._fresh = self._fresh or bool(known)
 
     def save(self) -> None:
-        """Keep what was learnt for the next build."""
-        if self._cache is None or not self._fresh:
+        """Keep what was learnt for the next build; without the dictionary nothing was."""
+        if self._cache is None or not self._fresh or self._engine is None:
             return
         self._cache.mkdir(parents=True, exist_ok=True)
         body = {
@@ -108,7 +117,7 @@ class Lexicon:
         }
         target = self._cache / _CACHE
         partial = target.with_suffix(".new")
-        partial.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
+        partial.write_bytes(orjson.dumps(body))
         partial.replace(target)
         self._fresh = False
 
@@ -116,7 +125,7 @@ class Lexicon:
         if self._cache is None:
             return
         try:
-            body = json.loads((self._cache / _CACHE).read_text(encoding="utf-8"))
+            body = orjson.loads((self._cache / _CACHE).read_bytes())
             if body["version"] == self._kept_for:
                 kept = body["lemmas"], body["forms"], body["relatives"], body["verbs"]
                 self._lemmas, self._forms, self._relatives, self._verbs = kept
@@ -174,6 +183,7 @@ class Lexicon:
         return {form for form in forms if words(form) == [form]} | {fold(word)}
 
 
+@lru_cache(maxsize=50_000)
 def key_of(lemma: str) -> str:
     """The folded key under which a dictionary lemma is indexed; "" where it is not one word."""
     key = fold(lemma.partition("<")[0])
@@ -181,13 +191,24 @@ def key_of(lemma: str) -> str:
 
 
 def forms_by_key(lexicon: Lexicon, lemmas: Iterable[str]) -> dict[str, list[str]]:
-    """Folded key → its folded forms, the key itself left out."""
-    forms: dict[str, set[str]] = {}
+    """Folded key → its folded forms in order, the key itself left out."""
+    forms: dict[str, list[str]] = {}
     for lemma in sorted(set(lemmas)):
         key = key_of(lemma)
         if key:
-            forms.setdefault(key, set()).update(lexicon.forms(lemma))
-    return {key: sorted(found - {key}) for key, found in forms.items()}
+            made = [form for form in lexicon.forms(lemma) if form != key]
+            forms[key] = sorted({*forms[key], *made}) if key in forms else made
+    return forms
+
+
+def dictionary() -> str:
+    """Which dictionary is here, without starting it: a digest of the files of its package; "" where there is none."""
+    try:
+        package = distribution("morfeusz2")
+    except PackageNotFoundError:
+        return ""
+    files = package.read_text("RECORD") or ""
+    return f"{package.version} {hashlib.sha256(files.encode()).hexdigest()}"
 
 
 def _engine() -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import chain
 from math import log2
+from operator import itemgetter
 
 from spojnik.search.forks import done
 from spojnik.search.lexicon import Lexicon, forms_by_key, key_of
@@ -17,6 +18,7 @@ from spojnik.search.wire import ALIAS, LEMMA, Term, pack_steps, postings
 
 _SHARD = 16_000  # bytes of postings and keys before gzip
 _FAR = 3_000  # postings longer than this live in a file of their own
+_END = chr(0x10FFFF)  # comes after every word
 _FAMILIES = 2_500  # roots whose unused words are indexed too
 
 
@@ -26,7 +28,7 @@ def relatives(found: Scan, lexicon: Lexicon) -> set[str]:
     bases: dict[str, int] = {}
     for lemma in found.lemmas:
         key, word = key_of(lemma), lemma.partition("<")[0].lower()
-        if key in found.keys and roots.of(key) and len(word) == len(key):
+        if key in found.keys and rooted(key) and len(word) == len(key):
             base = word[: len(roots.stems(key)[0])]
             bases[base] = max(bases.get(base, 0), len(found.posts[found.keys[key]]))
     frequent = sorted(bases, key=lambda base: (-bases[base], base))[:_FAMILIES]
@@ -35,8 +37,13 @@ def relatives(found: Scan, lexicon: Lexicon) -> set[str]:
         for base in frequent
         for spelling in dict.fromkeys((base, base[:-1] + fold(base[-1])))  # "szkoł" in "szkoła", "szkol" in "szkolny"
         for word in lexicon.relatives(spelling)
-        if key_of(word) not in found.keys and roots.of(key_of(word))
+        if key_of(word) not in found.keys and rooted(key_of(word))
     }
+
+
+def rooted(key: str) -> bool:
+    """Whether a word has any root, without finding out which (spojnik.search.roots): letters have, numbers have not."""
+    return key.isascii() and key.isalpha()
 
 
 def spread_terms(
@@ -95,18 +102,34 @@ def _shards(entries: dict[str, Term], forms: Mapping[str, Sequence[str]], starts
     """The terms of each shard in key order: a form that falls into another shard than its lemma is an alias there."""
     aliases: dict[str, set[str]] = {}
     for key, made in forms.items():
-        shard, shape = bisect_right(starts, key), []
-        for form in made:
-            if form[:3] == key[:3] and bisect_right(starts, form) == shard:
-                shape.append(_cut(key, form))
-            else:
-                aliases.setdefault(form, set()).add(key)
-        entries[key] = entries[key]._replace(shape=tuple(shape))
+        shard = bisect_right(starts, key)
+        shape, others = _shape(key, made, starts[shard - 1], starts[shard] if shard < len(starts) else _END)
+        for form in others:
+            aliases.setdefault(form, set()).add(key)
+        entries[key] = entries[key]._replace(shape=shape)
     rows: list[list[Term]] = [[] for _ in starts]
     named = [Term(form, ALIAS, tuple(sorted(targets))) for form, targets in aliases.items()]
-    for term in sorted([*entries.values(), *named], key=lambda term: (term.key, term.kind)):
+    for term in sorted([*entries.values(), *named], key=itemgetter(0, 1)):  # by key and kind
         rows[max(0, bisect_right(starts, term.key) - 1)].append(term)
     return rows
+
+
+def _shape(key: str, forms: Sequence[str], first: str, end: str) -> tuple[tuple[tuple[int, str], ...], list[str]]:
+    """(letters cut from the key and the ending, for each form in the shard from `first` to before `end`, the others).
+
+    Stems are tried from the whole key down: forms differ in their last letters.
+    """
+    beginning, stems = key[:3], [key[:length] for length in range(len(key), 2, -1)]
+    shape, others = [], []
+    for form in forms:
+        if form[:3] != beginning or not first <= form < end:
+            others.append(form)
+            continue
+        for cut, stem in enumerate(stems):
+            if form.startswith(stem):
+                shape.append((cut, form[len(stem) :]))
+                break
+    return tuple(shape), others
 
 
 def _starts(ordered: Sequence[str], entries: Mapping[str, Term]) -> list[str]:
@@ -118,10 +141,3 @@ def _starts(ordered: Sequence[str], entries: Mapping[str, Term]) -> list[str]:
             size = 0
         size += cost
     return starts
-
-
-def _cut(key: str, form: str) -> tuple[int, str]:
-    common = min(len(key), len(form))
-    while key[:common] != form[:common]:  # from the end: forms differ in their last letters
-        common -= 1
-    return len(key) - common, form[common:]

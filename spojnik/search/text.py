@@ -15,7 +15,9 @@ _CYRILLIC = dict(
         strict=True,
     )
 )
-_TABLE = str.maketrans({**_LETTERS, **_CYRILLIC})
+# What Unicode does decompose: said here too, because most words have no other letters and are folded in one step.
+_POLISH = dict(zip("ąćęńóśźż", "acenoszz", strict=True))
+_TABLE = str.maketrans({**_LETTERS, **_CYRILLIC, **_POLISH})
 _MARKS = re.compile("[\u0300-\u036f]")
 #: A postal code is one word; otherwise runs of letters and digits of the scripts that search knows.
 WORD = re.compile("[0-9]{2}-[0-9]{3}(?![0-9])|[0-9a-z\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff]+")
@@ -30,7 +32,10 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if lowered.isascii():
         return lowered
-    return _MARKS.sub("", unicodedata.normalize("NFKD", lowered.translate(_TABLE))).translate(_TABLE)
+    plain = lowered.translate(_TABLE)
+    if plain.isascii():
+        return plain
+    return _MARKS.sub("", unicodedata.normalize("NFKD", plain)).translate(_TABLE)
 
 
 def words(folded: str) -> list[str]:

@@ -17,8 +17,9 @@ from spojnik.ranks import title_of
 from spojnik.schema import by_name, facet_fields
 from spojnik.search.doc import Doc
 from spojnik.search.index import build_index
-from spojnik.search.lexicon import notice
+from spojnik.search.lexicon import dictionary, notice
 from spojnik.store import load_yaml
+from spojnik.unit import Unit
 from spojnik.web.pages import Press
 from spojnik.web.rows import filter_of, standing_records, state
 from spojnik.web.shown import shown
@@ -36,11 +37,15 @@ _STATES = {
 }
 
 
-def search_files(press: Press) -> Iterator[Output]:
+def search_files(press: Press) -> Iterator[Output | Unit]:
     """The files of the index under `szukaj/indeks/`."""
     synonyms = load_yaml(press.folder / "synonyms.yml").data or {}
     for name, body in build_index(documents(press), synonyms, press.folder.parent / ".cache" / "words"):
         yield Output(PurePosixPath(INDEX) / name, body)
+    yield Unit("search notice", _notice, dictionary())
+
+
+def _notice() -> Iterator[Output]:
     yield Output(PurePosixPath(INDEX) / "SGJP.txt", notice().encode())
 
 

@@ -1,8 +1,11 @@
 """Word families: what a root joins and what it must not, also for words that no record uses."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from spojnik.search.roots import Roots
+from spojnik.search.terms import rooted
 from spojnik.search.text import fold
 from tests.search.samples import ask, doc, files, found
 
@@ -141,3 +144,9 @@ def test_a_word_spelled_as_it_sounds(typed: str, wanted: str) -> None:
     keys = "zlobek hospicjum mlodziez spoldzielnia ksiegarnia uchodzca alkohol rzeka choragiew".split()
     docs = [doc(key, title) for key, title in zip(keys, titles, strict=True)]
     assert found(files(docs), typed) == [wanted]
+
+
+@given(st.text("aeioskcrzłжü19-", min_size=1, max_size=12).map(fold))
+def test_whether_a_word_has_roots_is_seen_without_finding_them(word: str) -> None:
+    assert rooted(word) == bool(ROOTS.of(word))
+    assert not rooted(f"{word}1")

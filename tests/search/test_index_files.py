@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from spojnik.search import Doc, IndexMissing, build_index
+from spojnik.search import Doc, IndexMissing, build_index, lexicon
 from spojnik.search.index import ENTRY
 from spojnik.search.terminal import results
 from spojnik.search.wire import Term, read_terms, unpack, write_terms
@@ -48,6 +48,37 @@ def test_what_a_process_learnt_is_kept_for_the_next_build(tmp_path: Path) -> Non
         dict(build_index(_many(), SYNONYMS, tmp_path / str(jobs), jobs))
     kept = [json.loads((tmp_path / str(jobs) / "slowa.json").read_text("utf-8")) for jobs in (1, 2)]
     assert kept[0] == kept[1] and kept[0]["lemmas"]
+
+
+def test_the_dictionary_is_started_for_new_words_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = dict(build_index(DOCS, SYNONYMS, tmp_path))
+
+    def refused() -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(lexicon, "_engine", refused)
+    assert dict(build_index(DOCS, SYNONYMS, tmp_path)) == first
+    with pytest.raises(AssertionError):
+        dict(build_index([*DOCS, doc("nowy", "Ornitolog amator")], SYNONYMS, tmp_path))
+    monkeypatch.setattr(lexicon, "dictionary", lambda: "another one")
+    with pytest.raises(AssertionError):
+        dict(build_index(DOCS, SYNONYMS, tmp_path))
+
+
+@pytest.mark.parametrize("left", ["{", "[]", '{"version":[]}'])
+def test_what_is_left_of_a_cut_lexicon_is_not_read(tmp_path: Path, left: str) -> None:
+    first = dict(build_index(DOCS, SYNONYMS, tmp_path))
+    whole = (tmp_path / "slowa.json").read_bytes()
+    (tmp_path / "slowa.json").write_text(left, "utf-8")
+    assert dict(build_index(DOCS, SYNONYMS, tmp_path)) == first
+    assert (tmp_path / "slowa.json").read_bytes() == whole
+
+
+def test_nothing_is_kept_without_the_dictionary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(lexicon, "_engine", lambda: None)
+        poor = dict(build_index(DOCS, SYNONYMS, tmp_path))
+    assert dict(build_index(DOCS, SYNONYMS, tmp_path)) == dict(build_index(DOCS, SYNONYMS, None)) != poor
 
 
 def test_a_killed_process_costs_time_only() -> None:
