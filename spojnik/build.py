@@ -92,7 +92,8 @@ class Planned(NamedTuple):
 
 
 def planned(world: World, findings: tuple[Finding, ...], order: Order) -> Planned:
-    """What a checked world becomes. Raises Clash for two units of one name."""
+    """What a checked world becomes, and what all processes say it with. Raises Clash for two units of one name."""
+    from spojnik import words
     from spojnik.reads import Watched, watched
     from spojnik.web.pages import Press
     from spojnik.web.plan import units
@@ -103,4 +104,6 @@ def planned(world: World, findings: tuple[Finding, ...], order: Order) -> Planne
     found = units(press, Watched("joined", joined), findings)
     if len({unit.name for unit in found}) < len(found):
         raise Clash("two units of the build have one name")
+    for locale in world.site.locales:
+        words.catalogue(locale)  # before the processes part: each would read it again
     return Planned(press, joined, found)
