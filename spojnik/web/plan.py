@@ -55,10 +55,11 @@ def units(press: Press, joined: References, findings: Sequence[Finding]) -> list
         if not world.large[dataset.id]:  # one form serves all records of a large dataset
             found += [Unit(f"forms {dataset.id} {part[0]}", partial(form_pages, press, dataset, part), part)
                       for part in runs]
+    finder = finder_of(press)
     for each in spoken:
         found += [Unit(f"{name} {each.locale}", partial(make, each)) for name, make in _EVERY_LANGUAGE.items()]
         found.append(Unit(f"quality {each.locale}", partial(_quality, each, findings), findings))
-        if (finder := finder_of(each)) is not None:
+        if finder is not None:
             found += _finder(each, finder)
     found.append(Unit("numbers", partial(number_pages, press, numbers_of(press))))
     found += [unit for each in spoken for unit in _paper(each)]
