@@ -24,7 +24,8 @@ from spojnik.exports.table import Table, table
 from spojnik.exports.xlsx import ROWS_AT_MOST
 from spojnik.order import Order, load
 from spojnik.output import Output
-from spojnik.web.list_pages import groups, listings, ranked
+from spojnik.web.groups import groups, ranked
+from spojnik.web.list_pages import listings
 from spojnik.web.pages import Press
 from spojnik.world import World
 

@@ -19,7 +19,8 @@ from spojnik.commands import leave
 from spojnik.order import Order, load
 from spojnik.output import finish, open_stage
 from spojnik.unit import Unit
-from spojnik.web.list_pages import listings, pages_of, ranked
+from spojnik.web.groups import ranked
+from spojnik.web.list_pages import listings, pages_of
 from spojnik.web.pages import Press
 from spojnik.web.record_pages import record_pages
 from spojnik.workers import make_all

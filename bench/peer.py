@@ -23,7 +23,8 @@ from bench.pages import SITE, press_of
 from spojnik import addresses
 from spojnik.ranks import title_of
 from spojnik.schema import by_name
-from spojnik.web.list_pages import listings, ranked
+from spojnik.web.groups import ranked
+from spojnik.web.list_pages import listings
 from spojnik.web.pages import Press, dataset_view
 from spojnik.web.rows import row
 from spojnik.web.shown import fact

@@ -66,14 +66,15 @@ def _again(order: Order, progress: Progress, before: Manifest, wish: str, inputs
     _STANDING[:] = [plan]
     comparable = before if before.order.split(" ")[0] == wish else EMPTY
     last = LastBuild(comparable, stage, Readings(world, plan.joined, inputs))
-    made = {unit.name: old for unit in plan.units if (old := last.left(unit)) is not None}
-    todo = [unit for unit in plan.units if unit.name not in made]
     if order.cluster is not None:
         from spojnik.cluster import make_on_cluster
 
+        made = {unit.name: old for unit in plan.units if (old := last.left(unit)) is not None}
+        todo = [unit for unit in plan.units if unit.name not in made]
         made |= make_on_cluster(todo, stage, order, inputs, progress)
     else:
-        made |= make_all([*remembering(order.out, frame, world), *todo], stage, order.jobs, progress, last.left)
+        units = [*remembering(order.out, frame, world), *plan.units]
+        made = make_all(units, stage, order.jobs, progress, last.left)
     stored = cast("Callable[[str], Any]", stage.file)  # a file on the disk or at an address: it is only read
     closing = list(closing_units(plan.press, {name: one.puts for name, one in made.items()}, stored))
     made |= {unit.name: last.left(unit) or made_of(unit, stage, last.left) for unit in closing}

@@ -79,8 +79,7 @@ def telling(prepared: Prepared, keys: Sequence[str]) -> str:
 
 
 def _newest(prepared: Prepared, keys: Sequence[str]) -> list[str]:
-    listed = set(keys)
-    return list(islice((key for key in prepared.newest if key in listed), CHANGES_AT_MOST))
+    return list(islice((key for key in prepared.newest if key in keys), CHANGES_AT_MOST))
 
 
 def endings(prepared: Prepared, keys: Sequence[str]) -> tuple[str, ...]:

@@ -1,14 +1,13 @@
-"""Lists: all records of a dataset, every facet value, and the A–Z. Real pages, so they work without JavaScript."""
+"""Lists: all records of a dataset and every facet value. Real pages, so they work without JavaScript."""
 
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import chain
-from operator import attrgetter
 from typing import Any, NamedTuple
+
+import xxhash
 
 from spojnik import addresses, words
 from spojnik.catalog import Dataset
@@ -17,21 +16,12 @@ from spojnik.exports.feeds import endings, feed, prepare, telling
 from spojnik.gist import Gist
 from spojnik.output import Output
 from spojnik.places import DISTRICTS, TILES, district_number
-from spojnik.ranks import alphabetical
 from spojnik.reads import Recall, digest, unnoted
-from spojnik.schema import facet_fields, fields
-from spojnik.status import LABELS, ORDER
+from spojnik.schema import fields
 from spojnik.unit import Unit
+from spojnik.web.groups import Group, Keys, groups, ranked
 from spojnik.web.pages import Press, dataset_view, page
-from spojnik.web.rows import (
-    MAX_FACET_VALUES,
-    STATE_FACET,
-    FacetValue,
-    facet_slug,
-    filter_of,
-    row,
-    standing_gists,
-)
+from spojnik.web.rows import row
 from spojnik.web.views import Facet, Link, Row
 
 FEEDS = {"atom": "Atom", "ics": "Kalendarz (ICS)", "csv": "CSV", "json": "JSON"}
@@ -39,88 +29,18 @@ NEAR, FEW_PAGES = 2, 9  # pages on either side of the current one; so few are al
 TYPES = {"Atom": "application/atom+xml", "Kalendarz (ICS)": "text/calendar"}
 
 
-Places = Sequence[int]
-
-
-class Group(NamedTuple):
-    """One filter of a dataset: its name in addresses, its label, and for each value the places of its records in the
-    order of lists; the value of most records first."""
-
-    name: str
-    label: str
-    values: tuple[tuple[FacetValue, Places], ...]
-    lang: str = ""
-
-
-def ranked(press: Press, dataset: Dataset) -> list[Gist]:
-    """The standing records in the order of lists."""
-    return sorted(standing_gists(press.world, dataset), key=attrgetter("rank"))
-
-
-def groups(press: Press, dataset: Dataset, gists: Sequence[Gist]) -> tuple[Group, ...]:
-    """All filters that have values; one with over 200 values is no filter but a search. gists: in list order."""
-    found = []
-    columns = zip(*[gist.facets for gist in gists], strict=True)
-    for field, column in zip(facet_fields(dataset.model), columns, strict=False):  # without records no columns
-        by_item: dict[Any, array[int]] = defaultdict(_no_places)
-        for place, items in enumerate(column):
-            for item in items:
-                by_item[item].append(place)
-        value_of = filter_of(press.world, field, press.locale)
-        values = _one_a_slug((value_of(item), places) for item, places in by_item.items())
-        if 0 < len(values) <= MAX_FACET_VALUES:
-            lang = "" if (field.kind.item or field.kind).options else "pl"
-            found.append(Group(facet_slug(field), press.say(field.label), _most_first(values), lang))
-    by_code: dict[str, array[int]] = defaultdict(_no_places)
-    for place, gist in enumerate(gists):
-        if gist.code:
-            by_code[gist.code].append(place)
-    if by_code:
-        states = sorted(by_code.items(), key=lambda item: ORDER.index(item[0]))
-        named = [(FacetValue(addresses.slugify(LABELS[code]), press.say(LABELS[code])), places)
-                 for code, places in states]  # fmt: skip
-        found.insert(0, Group(STATE_FACET, press.say("Stan"), tuple(named)))
-    return tuple(found)
-
-
-_no_places = partial(array, "I")  # numbers that lie side by side: a million keys would be looked up all over the memory
-Valued = Mapping[FacetValue, Places]
-
-
-def _one_a_slug(found: Iterable[tuple[FacetValue, Places]]) -> Valued:
-    """Values that share an address are one value; the first gives the label."""
-    places: dict[str, tuple[FacetValue, list[Places]]] = {}
-    for value, each in found:
-        places.setdefault(value.slug, (value, []))[1].append(each)
-    return {value: each[0] if len(each) == 1 else tuple(dict.fromkeys(chain(*each))) for value, each in places.values()}
-
-
-def _most_first(values: Valued) -> tuple[tuple[FacetValue, Places], ...]:
-    return tuple(sorted(values.items(), key=lambda item: (-len(item[1]), alphabetical(item[0].label))))
-
-
 class Listing(NamedTuple):
-    """One list: what it is called, the stem its page and feeds share, and the places of its records among all that
-    stand, in order. row: a record's key → its row; a record stands on many lists, and its row is made once for all of
-    them. standing, marks: the keys and the marks of all that stand."""
+    """One list: what it is called, the stem its page and feeds share, and the keys of its records in order.
+    row: a record's key → its row; a record stands on many lists, and its row is made once for all of them. marks: a
+    number for the mark of each record that stands."""
 
     heading: str
     stem: str
-    places: Places
+    keys: Keys
     chosen: Link | None
     address: Callable[[int], str]
     row: Callable[[str], Row]
-    standing: Sequence[str]
-    marks: Sequence[str]
-
-    @property
-    def keys(self) -> list[str]:
-        """The keys of its records, in order."""
-        return self.keys_at(self.places)
-
-    def keys_at(self, places: Places) -> list[str]:
-        """The keys of the records at some places."""
-        return [self.standing[place] for place in places]
+    marks: Sequence[int]
 
 
 def listings(
@@ -131,16 +51,18 @@ def listings(
     slug = dataset.slug
     records = unnoted(press.world.records[dataset.id])
     known = Recall[str, Row](lambda key: row(press.world, dataset, records[key], press.locale))
-    standing, marks = [gist.key for gist in gists], [gist.mark for gist in gists]
-    whole = partial(addresses.list_page, slug)
-    yield Listing(title, f"{slug}/index", range(len(gists)), None, whole, known, standing, marks)
+    standing = [gist.key for gist in gists]
+    place_of = {key: place for place, key in enumerate(standing)}
+    marks = array("Q", [xxhash.xxh3_64_intdigest(gist.mark.encode()) for gist in gists])
+    whole = Keys(range(len(gists)), standing, place_of)
+    yield Listing(title, f"{slug}/index", whole, None, partial(addresses.list_page, slug), known, marks)
     for group in filters:
         for value, places in group.values:
             polish = value.label if group.lang else ""
             chosen = Link(f"{group.label}: {value.label}", f"{group.name}/{value.slug}", note=polish)
             yield Listing(f"{title} – {chosen.label}", addresses.facet_stem(slug, group.name, value.slug),
-                          places, chosen, partial(addresses.facet_page, slug, group.name, value.slug), known, standing,
-                          marks)
+                          Keys(places, standing, place_of), chosen,
+                          partial(addresses.facet_page, slug, group.name, value.slug), known, marks)
 
 
 def list_pages(press: Press, dataset: Dataset) -> Iterator[Unit]:
@@ -148,28 +70,27 @@ def list_pages(press: Press, dataset: Dataset) -> Iterator[Unit]:
     gists, feeds = ranked(press, dataset), prepare(press.world, dataset)
     filters = groups(press, dataset, gists)
     for listing in listings(press, dataset, gists, filters):
-        keys = listing.keys
-        links = tuple(Link(FEEDS[ending], f"{listing.stem}.{ending}") for ending in endings(feeds, keys))
+        links = tuple(Link(FEEDS[ending], f"{listing.stem}.{ending}") for ending in endings(feeds, listing.keys))
         yield from pages_of(press, dataset, filters, listing, links)
         if press.locale == "pl":
             title = f"{press.world.site.name}: {listing.heading}"
-            yield Unit(f"feeds {listing.stem}", partial(feed, feeds, title, listing.stem, keys),
-                       (title, telling(feeds, keys)))  # fmt: skip
+            yield Unit(f"feeds {listing.stem}", partial(feed, feeds, title, listing.stem, listing.keys),
+                       (title, telling(feeds, listing.keys)))  # fmt: skip
 
 
 def pages_of(
     press: Press, dataset: Dataset, filters: Sequence[Group], listing: Listing, links: tuple[Link, ...]
 ) -> Iterator[Unit]:
     """The numbered pages of one list. Each is a unit: of a thousand pages a changed record stands on a few."""
-    count = max(1, -(-len(listing.places) // addresses.LIST_PAGE))
+    count = max(1, -(-len(listing.keys) // addresses.LIST_PAGE))
     spec, say, chosen = dataset.spec, press.say, listing.chosen
     shared = {
         "dataset": dataset_view(press, dataset),
         "heading": listing.heading,
         "intro": say(spec.description),
         "facets": _facets(press, dataset, filters, chosen),
-        "total": len(listing.places),
-        "counted": _counted(press, dataset, len(listing.places)),
+        "total": len(listing.keys),
+        "counted": _counted(press, dataset, len(listing.keys)),
         "sort_text": _sorted_by(press, dataset),
         "feeds": links,
         "empty_text": say(spec.empty) or say("Nie znamy jeszcze żadnego wpisu. Jeśli znasz, dodaj go."),
@@ -185,10 +106,10 @@ def pages_of(
     subscriptions = tuple((listing.heading, TYPES[link.label], link.href) for link in links if link.label in TYPES)
     described = tuple if chosen else partial(_described, press, dataset)
 
-    def made(number: int, part: Places) -> Iterator[Output]:
+    def made(number: int, part: slice) -> Iterator[Output]:
         context = {
             **shared,
-            "rows": tuple(map(listing.row, listing.keys_at(part))),
+            "rows": tuple(map(listing.row, listing.keys[part])),
             "page_number": number,
             "page_count": count,
             "pages": pager(number, count, lambda n: press.prefix + listing.address(n)),
@@ -207,9 +128,10 @@ def pages_of(
 
     same = digest([listing.stem, list(shared.items()), crumbs, subscriptions])
     for number in range(1, count + 1):
-        part = listing.places[(number - 1) * addresses.LIST_PAGE : number * addresses.LIST_PAGE]
+        part = slice((number - 1) * addresses.LIST_PAGE, number * addresses.LIST_PAGE)
+        marks = array("Q", map(listing.marks.__getitem__, listing.keys.places[part]))
         yield Unit(f"page {press.prefix}{listing.address(number)}", partial(made, number, part),
-                   (same, [listing.marks[place] for place in part]))  # fmt: skip
+                   (same, xxhash.xxh3_128_hexdigest(marks)))  # fmt: skip
 
 
 def pager(number: int, count: int, address: Callable[[int], str]) -> tuple[Link, ...]:
