@@ -9,8 +9,8 @@ from __future__ import annotations
 import io
 import re
 import subprocess
-import tarfile
 import tempfile
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -168,11 +168,11 @@ def commit_day(root: Path, order: Order) -> bool:
 def _world_at(root: Path, commit: str, folder: Path, order: Order, committed_on: str) -> World | None:
     """The world of an earlier commit, read from a copy; None when it cannot be read any more."""
     name = order.datasets.resolve().relative_to(root.resolve()).as_posix()
-    packed = subprocess.run(["git", "archive", commit, "--", name], cwd=root, capture_output=True)
+    packed = subprocess.run(["git", "archive", "--format=zip", commit, "--", name], cwd=root, capture_output=True)
     if packed.returncode:
         return None
-    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
-        archive.extractall(folder, filter="data")
+    with zipfile.ZipFile(io.BytesIO(packed.stdout)) as archive:  # Debian's Python 3.11.2 unpacks no tar file safely
+        archive.extractall(folder)
     try:
         return load_world(folder / name, order.site_file, committed_on)
     except Stopped:
