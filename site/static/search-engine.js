@@ -29,8 +29,9 @@
     const silent = (word) => stops.has(word) || (!quiet && asks.has(word));
     const matches = await Promise.all(typed.map((word) => (silent(word) ? null : match(index, word))));
     const near = await besides(index, typed, matches);
+    const sayings = await index.sayings(typed.flatMap((word, at) => matches[at] ? [word, ...matches[at].exact] : []));
     for (let at = 0; at < typed.length;) {
-      let [taken, meanings] = near.has(at) ? [1, []] : synonym(index, typed, matches, at);
+      let [taken, meanings] = near.has(at) ? [1, []] : synonym(sayings, typed, matches, at);
       if (taken === 1 && matches[at] && matches[at].known) {
         meanings = meanings.filter((meaning) => meaning.slice(0, KIN) === typed[at].slice(0, KIN));
       }
@@ -84,9 +85,9 @@
     return { choices, idf, key: (width === 1 && own.length && own[0].exact[0]) || "", numbers: [] };
   }
 
-  function synonym(index, typed, matches, at) {
+  function synonym(sayings, typed, matches, at) {
     let best = [1, []];
-    for (const [pattern, meanings] of index.synonyms) {
+    for (const [pattern, meanings] of sayings) {
       const parts = pattern.split(" ");
       if (parts.length < best[0] || (parts.length === best[0] && best[1].length)) continue;
       if (at + parts.length > typed.length || !matches.slice(at, at + parts.length).some(Boolean)) continue;

@@ -2,7 +2,7 @@
    Needs search-roots.js; search-match.js and search-engine.js answer from it, search.js puts answers on the page. */
 (function (root) {
   "use strict";
-  const VERSION = 2, CARDS = 16, FREQUENT = 2000, ALIAS = 0, LEMMA = 1;
+  const VERSION = 3, CARDS = 16, FREQUENT = 2000, ALIAS = 0, LEMMA = 1;
   const STATES = ["open", "soon", "current", "unknown", "past", "gone"];
   const NEIGHBOURS = 3; // shards that a range of keys may reach into
 
@@ -81,7 +81,13 @@
       if (reader.number()) term.far = reader.number();
       else term.docs = reader.take(reader.number());
     }
-    return terms;
+    return { terms, sayings: scattered(reader.text()) };
+  }
+
+  /** Synonyms as [pattern, meanings]. */
+  function scattered(text) {
+    const halves = text.split("\n").filter(Boolean).map((row) => row.split(":"));
+    return halves.flatMap(([patterns, meanings]) => patterns.split(",").map((one) => [one, meanings.split(",")]));
   }
 
   const same = (data) => data;
@@ -152,8 +158,6 @@
     constructor(read, meta) {
       Object.assign(this, { read, meta, total: meta.documents, kept: new Map() });
       this.roots = new root.Spojnik.Roots(meta.endings, meta.families);
-      const scattered = ([patterns, meanings]) => patterns.split(",").map((one) => [one, meanings.split(",")]);
-      this.synonyms = meta.synonyms.flatMap((row) => scattered(row.split(":"))).sort(([a], [b]) => a < b ? -1 : 1);
     }
 
     static async open(read) {
@@ -170,7 +174,7 @@
       }
       return this.kept.get(name);
     }
-    shard(at) { return this.part("t", at, readTerms); }
+    async shard(at) { return (await this.part("t", at, readTerms)).terms; }
     home(key) { return Math.max(0, place(this.meta.terms, key, true) - 1); }
 
     async at(key) {
@@ -179,6 +183,13 @@
         found.push(shard[at]);
       }
       return found;
+    }
+    /** Synonyms that words of these keys may begin to explain: [pattern, meanings], sorted. */
+    async sayings(keys) {
+      const homes = Array.from(new Set(keys.map((key) => this.home(key))));
+      const files = await Promise.all(homes.map((at) => this.part("t", at, readTerms)));
+      const found = new Map(files.flatMap((file) => file.sayings));
+      return Array.from(found).sort(([a], [b]) => a < b ? -1 : 1);
     }
     async lemma(key) { return (await this.at(key)).find((term) => term.kind === LEMMA); }
     async pair(left, right) {

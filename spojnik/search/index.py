@@ -19,11 +19,11 @@ from spojnik.search.lexicon import Lexicon
 from spojnik.search.roots import ENDINGS, FAMILIES, PREFIXES
 from spojnik.search.scan import Scan, packed_values, scan
 from spojnik.search.stops import ASKS, COUNTED, HOW_MANY, PLACES, STOPS, WHERE
-from spojnik.search.synonyms import compiled, gathered
+from spojnik.search.synonyms import compiled, shared_out
 from spojnik.search.terms import relatives, spread_terms
 from spojnik.search.wire import CARDS, Term, pack, spread, write_numbers, write_pairs, write_terms
 
-VERSION = 2
+VERSION = 3
 ENTRY = "indeks.bin"
 _NUMBERS = 2_048  # identifiers in a shard
 _FACETS = 40_000  # bytes of facet values in a file
@@ -65,7 +65,7 @@ def _made(
     half = len(order) // 2 // CARDS * CARDS
     tasks = [
         partial(_numbers, found, rank),
-        partial(_terms, shards),
+        partial(_terms, shards, shared_out(rows, starts)),
         partial(_pairs, found, rank),
         partial(_cards, found, order[:half]),
         partial(_cards, found, order[half:]),
@@ -82,7 +82,7 @@ def _made(
         "p": far,
     }
     hashes = {kind: _digest([*parts, directory] if kind == "f" else parts) for kind, parts in files.items()}
-    entry = _entry(found, order, hashes, starts, number_starts, rows, len(pairs), sum(map(len, values)))
+    entry = _entry(found, order, hashes, starts, number_starts, len(pairs), sum(map(len, values)))
     return {kind: (hashes[kind], parts) for kind, parts in files.items()}, directory, entry
 
 
@@ -92,7 +92,6 @@ def _entry(
     hashes: Mapping[str, str],
     starts: Sequence[str],
     number_starts: Sequence[str],
-    rows: Sequence[tuple[str, list[str]]],
     pairs: int,
     facet_bytes: int,
 ) -> bytes:
@@ -125,7 +124,6 @@ def _entry(
         "endings": ENDINGS,
         "families": FAMILIES,
         "prefixes": PREFIXES,
-        "synonyms": gathered(rows),
         "facet_bytes": facet_bytes,
     }
     return pack(json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode())
@@ -139,8 +137,8 @@ def _digest(bodies: Iterable[bytes]) -> str:
     return digest.hexdigest()[:12]
 
 
-def _terms(shards: Sequence[Sequence[Term]]) -> Packed:
-    return [], [pack(write_terms(shard)) for shard in shards]
+def _terms(shards: Sequence[Sequence[Term]], sayings: Sequence[str]) -> Packed:
+    return [], [pack(write_terms(shard, said)) for shard, said in zip(shards, sayings, strict=True)]
 
 
 def _cards(found: Scan, order: Sequence[int]) -> Packed:

@@ -55,9 +55,10 @@ def _understood(index: Index, query: str) -> tuple[list[Slot], tuple[str, ...], 
         silent = set(index.meta["stops"])
     matches = [None if word in silent else match(index, word) for word in typed]
     beside = _beside(index, typed, matches)
+    sayings = index.sayings(_keys(typed, matches))
     at = 0
     while at < len(typed):
-        taken, meanings = _synonym(index, typed, matches, at) if at not in beside else (1, [])
+        taken, meanings = _synonym(sayings, typed, matches, at) if at not in beside else (1, [])
         first = matches[at]
         if taken == 1 and first and first.known:
             meanings = [meaning for meaning in meanings if meaning[:_KIN] == typed[at][:_KIN]]
@@ -137,10 +138,17 @@ def _identifiers(index: Index, folded: str) -> tuple[list[Slot], str]:
     return slots, folded
 
 
-def _synonym(index: Index, typed: list[str], matches: list[Match | None], at: int) -> tuple[int, list[str]]:
+def _keys(typed: list[str], matches: list[Match | None]) -> set[str]:
+    """Words that say something, as typed and as lemmas: what any synonym of the query must have one of."""
+    return {key for word, found in zip(typed, matches, strict=True) if found for key in (word, *found.exact)}
+
+
+def _synonym(
+    sayings: list[tuple[str, list[str]]], typed: list[str], matches: list[Match | None], at: int
+) -> tuple[int, list[str]]:
     """How many words from here make up the longest everyday phrase, and its meanings; (1, []) where none does."""
     best: tuple[int, list[str]] = (1, [])
-    for pattern, meanings in index.synonyms:
+    for pattern, meanings in sayings:
         parts = pattern.split(" ")
         if len(parts) < best[0] or (len(parts) == best[0] and best[1]) or at + len(parts) > len(typed):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -35,14 +35,13 @@ class Index:
 
     def __init__(self, read: Callable[[str], bytes]) -> None:
         self._read = read
-        self._shards: dict[int, list[Term]] = {}
+        self._shards: dict[int, tuple[list[Term], str]] = {}
         self._cards: dict[int, list[tuple[str, str, str]]] = {}
         self.meta: dict[str, Any] = json.loads(self._file(ENTRY))
         if self.meta.get("version") != VERSION:
             raise IndexMissing("Indeks wyszukiwarki ma inną wersję niż program. Zbuduj serwis jeszcze raz.")
         self.total: int = self.meta["documents"]
         self.roots = Roots(self.meta["endings"], self.meta["families"])
-        self.synonyms = scattered(self.meta["synonyms"])
 
     def _file(self, name: str) -> bytes:
         try:
@@ -55,10 +54,20 @@ class Index:
     def _part(self, kind: str, at: int | str) -> bytes:
         return self._file(f"{kind}-{self.meta['hashes'][kind]}-{at}.bin")
 
-    def _shard(self, at: int) -> list[Term]:
+    def _file_of_terms(self, at: int) -> tuple[list[Term], str]:
         if at not in self._shards:
             self._shards[at] = read_terms(self._part("t", at))
         return self._shards[at]
+
+    def _shard(self, at: int) -> list[Term]:
+        return self._file_of_terms(at)[0]
+
+    def sayings(self, keys: Iterable[str]) -> list[tuple[str, list[str]]]:
+        """Synonyms that words of these keys may begin to explain: (pattern, meanings), sorted."""
+        found: dict[str, list[str]] = {}
+        for at in {self._home(key) for key in keys}:
+            found.update(scattered(self._file_of_terms(at)[1]))
+        return sorted(found.items())
 
     def _home(self, key: str) -> int:
         return max(0, bisect_right(self.meta["terms"], key) - 1)

@@ -6,9 +6,10 @@ checked and turned into what the engine compares.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from spojnik.search.stops import STOPS
+from spojnik.search.stops import ASKS, STOPS
 from spojnik.search.text import fold, words
 
 
@@ -37,6 +38,38 @@ def compiled(
     return sorted(rows.items())
 
 
+def shared_out(rows: Sequence[tuple[str, list[str]]], starts: Sequence[str]) -> list[str]:
+    """For each shard of terms (its first key in starts) the rows whose telling word falls into it, gathered.
+
+    So a query reads the few that may concern its words, from files that it needs anyway, and they may be many.
+    """
+    shards: list[list[tuple[str, list[str]]]] = [[] for _ in starts]
+    for row in rows:
+        for at in _homes(row[0], starts):
+            shards[at].append(row)
+    return ["\n".join(gathered(shard)) for shard in shards]
+
+
+def _homes(pattern: str, starts: Sequence[str]) -> set[int]:
+    """Shards of the word of a pattern by which it is found: one that is more than asking, and whole, if there is."""
+    word = min(pattern.split(" "), key=lambda word: (_rank(word), word.endswith("*")))
+    homes: set[int] = set()
+    for key in word.split("|"):
+        begun = key.removesuffix("*")
+        last = f"{begun}\uffff" if key != begun else begun
+        homes.update(range(_home(begun, starts), _home(last, starts) + 1))
+    return homes
+
+
+def _rank(word: str) -> int:
+    keys = set(word.removesuffix("*").split("|"))
+    return 2 if keys & STOPS else 1 if keys & ASKS else 0
+
+
+def _home(key: str, starts: Sequence[str]) -> int:
+    return max(0, bisect_right(starts, key) - 1)
+
+
 def gathered(rows: Sequence[tuple[str, list[str]]]) -> list[str]:
     """The rows as the index keeps them, a third shorter: patterns that mean the same, then what they mean, ":" between
     the two and "," between those of a kind."""
@@ -46,10 +79,10 @@ def gathered(rows: Sequence[tuple[str, list[str]]]) -> list[str]:
     return [f"{','.join(each)}:{meanings}" for meanings, each in patterns.items()]
 
 
-def scattered(rows: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """What was gathered, sorted by pattern again. `search-index.js` does the same."""
-    halves = (row.split(":") for row in rows)
-    return sorted((pattern, meanings.split(",")) for patterns, meanings in halves for pattern in patterns.split(","))
+def scattered(text: str) -> dict[str, list[str]]:
+    """What was gathered and joined: pattern → meanings. `search-index.js` does the same."""
+    halves = (row.split(":") for row in text.split("\n") if row)
+    return {pattern: meanings.split(",") for patterns, meanings in halves for pattern in patterns.split(",")}
 
 
 def _pattern_word(word: str, keys_of: Callable[[str], Sequence[str]]) -> str:

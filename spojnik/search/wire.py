@@ -8,6 +8,7 @@ t-<hash>-<n>.bin terms: shape count, shapes; entry count, entries in key order. 
                  ending) that makes the forms of a lemma from its key. Entry: shared, rest, kind, then by kind
                    0 alias  (a form in another shard than its lemma): target count, target keys
                    1 lemma  weight, shape number, document count, postings
+                 At the end a text: the synonyms that words of this shard may begin to explain, see synonyms.py.
                  postings: 0, byte length, bytes here; or 1, number of a p-<hash>-<n>.bin that holds them.
                  Documents are steps from one to the next; postings are all steps, then the impacts (apart, because
                  gzip packs both better so): a byte each, but for a word in more than FREQUENT documents two bits
@@ -166,8 +167,8 @@ def shared(first: str, second: str) -> int:
     return length
 
 
-def write_terms(terms: Sequence[Term]) -> bytes:
-    """One term shard, before gzip."""
+def write_terms(terms: Sequence[Term], sayings: str) -> bytes:
+    """One term shard and its synonyms, before gzip."""
     shapes = {shape: at for at, shape in enumerate(dict.fromkeys(term.shape for term in terms if term.kind == LEMMA))}
     out = bytearray(number(len(shapes)))
     for shape in shapes:
@@ -183,10 +184,10 @@ def write_terms(terms: Sequence[Term]) -> bytes:
             continue
         out += number(term.weight) + number(shapes[term.shape]) + number(term.uses)
         out += number(1) + number(term.far) if term.far >= 0 else number(0) + number(len(term.docs)) + term.docs
-    return bytes(out)
+    return bytes(out + text(sayings))
 
 
-def read_terms(data: bytes) -> list[Term]:
+def read_terms(data: bytes) -> tuple[list[Term], str]:
     """The reverse of write_terms."""
     reader = Reader(data)
     shapes = [tuple((reader.number(), reader.text()) for _ in range(reader.number())) for _ in range(reader.number())]
@@ -200,7 +201,7 @@ def read_terms(data: bytes) -> list[Term]:
         weight, shape, count, away = (reader.number() for _ in range(4))
         far, body = (reader.number(), b"") if away else (-1, reader.take(reader.number()))
         terms.append(Term(key, kind, (), weight, shapes[shape], count, body, far))
-    return terms
+    return terms, reader.text()
 
 
 def spread(key: str, files: int) -> int:

@@ -141,7 +141,7 @@ def test_terms_survive_the_wire() -> None:
         Term("matka", 1, (), 200, ((1, "ek"), (0, "mi")), 3, b"\1\2\3"),
         Term("żółw", 1, (), 0, (), 9000, b"", 12),
     ]
-    assert read_terms(write_terms(terms)) == terms
+    assert read_terms(write_terms(terms, "łata:lata")) == (terms, "łata:lata")
 
 
 def test_the_reviewed_synonyms_are_many_and_find_their_target() -> None:
