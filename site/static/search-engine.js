@@ -1,108 +1,10 @@
-/* The search engine for the browser and for Node, step by step as spojnik/search/query.py: a test compares answers.
-   Whole numbers only. Needs search-index.js and search-match.js; no page here, see search.js. */
+/* The search engine for the browser and for Node, step by step as spojnik/search/ranking.py: a test compares answers.
+   Whole numbers only. Needs search-index.js and search-query.js; no page here, see search.js. */
 (function (root) {
   "use strict";
-  const { Index, STATES, NUMBER, HOUSE, EXACT, fold, words, digits, match, meant } = root.Spojnik;
+  const { Index, STATES, fold, words, spellings, understood, SAID, NUMBER_WORTH } = root.Spojnik;
   const IMPACTS = [2, 3, 4, 6, 8, 11, 15, 20], WORTH = [24, 22, 20, 18, 13, 10];
-  const SYNONYM = 52, NUMBER_WORTH = 255, KIN = 3, WHOLE = 5;
-  const STEPS = [70, 25], FEW = 3, WORTHY = 3;
-  const LABELS = new Set(["krs", "nip", "regon", "tel", "telefon", "numer", "nr", "phone"]);
-
-  async function understood(index, query) {
-    let folded = fold(query);
-    const slots = [], ignored = [], corrected = [];
-    const labelled = words(folded).some((word) => LABELS.has(word));
-    for (const run of folded.match(NUMBER) || []) {
-      const kept = digits(run), bare = kept.replace(/^0+/, "");
-      if (kept.length < (labelled ? 4 : 5) || !bare) continue;
-      const rows = await index.identifiers(bare);
-      let chosen = rows.filter((row) => row.bare === bare);
-      if (!chosen.length) chosen = rows.filter((row) => ("0".repeat(row.zeros) + row.bare).startsWith(kept));
-      if (!chosen.length) continue;
-      slots.push({ choices: [], idf: NUMBER_WORTH, key: "", beside: 0, numbers: chosen.flatMap((row) => row.docs) });
-      folded = folded.replace(run, " ");
-    }
-    let typed = words(folded);
-    if (slots.length) typed = typed.filter((word) => !LABELS.has(word));
-    const stops = new Set(index.meta.stops), asks = new Set(index.meta.asks);
-    const quiet = typed.every((word) => stops.has(word) || asks.has(word));
-    const silent = (word) => stops.has(word) || (!quiet && asks.has(word));
-    const matches = await Promise.all(typed.map((word) => (silent(word) ? null : match(index, word))));
-    const near = await besides(index, typed, matches);
-    const sayings = await index.sayings(typed.flatMap((word, at) => matches[at] ? [word, ...matches[at].exact] : []));
-    for (let at = 0; at < typed.length;) {
-      let [taken, meanings] = near.has(at) ? [1, []] : synonym(sayings, typed, matches, at);
-      if (taken === 1 && matches[at] && matches[at].known) {
-        meanings = meanings.filter((meaning) => meaning.slice(0, KIN) === typed[at].slice(0, KIN));
-      }
-      const here = matches.slice(at, at + taken);
-      let own = here.filter((found) => found && found.terms.length);
-      if (meanings.length && own.length < here.filter(Boolean).length) own = [];
-      here.forEach((found, i) => { if (found && found.corrected) corrected.push([typed[at + i], found.corrected]); });
-      if (own.length || meanings.length) {
-        slots.push({ ...await slot(index, own, meanings, taken), beside: near.get(at) || 0 });
-      } else ignored.push(...typed.slice(at, at + taken).filter((word) => !stops.has(word)));
-      at += taken;
-    }
-    return { slots, ignored: Array.from(new Set(ignored)), corrected };
-  }
-
-  /** Places of words that only narrow a name: -1 for the number of a house, 1 for the kind of a place. */
-  async function besides(index, typed, matches) {
-    const near = new Map(), said = matches.slice(), places = new Map(Object.entries(index.meta.places));
-    const counted = (word) => places.has(word) || index.meta.counted.includes(word);
-    const named = (at) => {
-      const { terms, exact, known } = matches[at];
-      if (exact.length && known) {
-        matches[at] = { ...matches[at], terms: terms.filter(([term]) => exact.includes(term.key)) };
-      }
-    };
-    for (let at = 0; at < typed.length; at++) {
-      const after = said.findIndex((found, other) => other > at && found && found.terms.length);
-      const short = places.get(typed[at]);
-      if (short !== undefined && after > 0) {
-        named(after);
-        matches[at] = short && said[at] ? await match(index, short) : null;
-        near.set(at, 1);
-      } else if (at && HOUSE.test(typed[at]) && !counted(typed[at - 1]) && said[at - 1]
-          && (near.has(at - 1) || said[at - 1].terms.length)) {
-        near.set(at, -1);
-        named(at - 1);
-      }
-    }
-    return near;
-  }
-
-  async function slot(index, own, meanings, width) {
-    const choices = own.length ? [[own.map((found) => found.terms), EXACT]] : [];
-    for (const meaning of meanings) {
-      choices.push([await Promise.all(meaning.split(" ").map((word) => meant(index, word.split("|")))), SYNONYM]);
-    }
-    const weight = (word) => (word.length ? word[0][0].weight : 0);
-    const telling = ([phrase]) => Math.floor(
-      phrase.reduce((sum, word) => sum + weight(word), 0) * Math.min(width, phrase.length) / phrase.length);
-    const idf = Math.max(1, ...choices.map(telling));
-    return { choices, idf, key: (width === 1 && own.length && own[0].exact[0]) || "", numbers: [] };
-  }
-
-  function synonym(sayings, typed, matches, at) {
-    let best = [1, []];
-    for (const [pattern, meanings] of sayings) {
-      const parts = pattern.split(" ");
-      if (parts.length < best[0] || (parts.length === best[0] && best[1].length)) continue;
-      if (at + parts.length > typed.length || !matches.slice(at, at + parts.length).some(Boolean)) continue;
-      if (parts.every((part, i) => is(part, typed[at + i], matches[at + i]))) best = [parts.length, meanings];
-    }
-    return best;
-  }
-
-  function is(part, word, found) {
-    if (part.endsWith("*")) {
-      return word.startsWith(part.slice(0, -1)) && !(found && found.terms.length && !found.corrected);
-    }
-    const choices = part.split("|");
-    return choices.includes(word) || Boolean(found && found.exact.some((key) => choices.includes(key)));
-  }
+  const WHOLE = 5, STEPS = [70, 25], FEW = 3, WORTHY = 3, LOOSE = 16;
 
   /** Scores (array over all documents, 0: none) of one word: the best of its lemmas. */
   async function wordScores(index, word) {
@@ -118,7 +20,7 @@
     return scores;
   }
 
-  async function slotScores(index, { choices, numbers }) {
+  async function slotScores(index, { choices, numbers, worth: share }) {
     let best = null;
     for (const [phrase, weight] of choices) {
       const parts = await Promise.all(phrase.map((word) => wordScores(index, word)));
@@ -129,7 +31,7 @@
           if (!part[doc]) { sum = 0; break; }
           sum += part[doc];
         }
-        const score = Math.floor(sum * worth / (4 * parts.length)) * weight >> 6;
+        const score = (Math.floor(sum * worth / (4 * parts.length)) * weight >> 6) * share >> 4;
         scores[doc] = best && best[doc] > score ? best[doc] : score;
       }
       best = scores;
@@ -190,7 +92,9 @@
     await addPairs(index, kept, sums, weights);
     const all = (rows) => rows.reduce((sum, row) => sum + row.idf, 0);
     const whole = all(telling), everything = all(kept);
-    const docs = enough(needed, whole, telling.length < 4 ? 1 : FEW);
+    let docs = enough(needed, whole, telling.length < 4 ? 1 : FEW);
+    const point = toThePoint(telling.filter((row) => row.worth === SAID));
+    docs = joined(docs, point);
     let state = 0, end = index.meta.states[0];
     for (const doc of docs) {
       while (doc >= end && state < STATES.length - 1) end += index.meta.states[++state];
@@ -200,7 +104,7 @@
     }
     const full = (doc) => needed[doc] === whole;
     const best = docs.reduce((most, doc) => Math.max(most, sums[doc]), 0);
-    const worth = docs.some(full) ? WORTHY : 2 * telling.length;
+    const worth = point.length ? LOOSE : docs.some(full) ? WORTHY : 2 * telling.length;
     return { docs: docs.filter((doc) => full(doc) || sums[doc] * worth >= best), scores: sums };
   }
 
@@ -216,6 +120,18 @@
     const most = having(STEPS[0]);
     return full.length || most.length >= fewest ? most : having(STEPS[1]);
   }
+
+  /** Documents that have all that synonyms explain; where these are few, they have it by chance, and others some. */
+  function toThePoint(said) {
+    if (!said.length) return [];
+    const every = [], some = [];
+    said[0].scores.forEach((_, doc) => {
+      if (said.every((row) => row.scores[doc])) every.push(doc);
+      if (said.some((row) => row.scores[doc])) some.push(doc);
+    });
+    return every.length > FEW ? every : some;
+  }
+  const joined = (some, others) => Array.from(new Set([...some, ...others])).sort((a, b) => a - b);
 
   const filled = (sum, score) => sum + (score ? 1 : 0);
 
@@ -281,7 +197,13 @@
         const [dataset, label] = index.meta.datasets[index.dataset(doc)];
         return { address, dataset, label, title, line, state: STATES[index.state(doc)], score: scores[doc] };
       }));
-      return { total: chosen.kept.length, hits, ignored, corrected, facets: chosen.facets };
+      const said = spellings([query]), written = spellings(hits.flatMap(({ title, line }) => [title, line]));
+      const typed = (word) => said.get(word) || word, meant = (word) => written.get(word) || word;
+      return {
+        total: chosen.kept.length, hits, facets: chosen.facets,
+        ignored: Array.from(new Set(ignored.map(typed))),
+        corrected: corrected.map(([word, other]) => [typed(word), meant(other)]),
+      };
     }
     const facetBytes = async () => (await open()).meta.facet_bytes;
     const facetNames = async () => ["Zbiór", ...await (await open()).facetNames()];

@@ -1,5 +1,5 @@
 /* The index of spojnik/search for the browser and for Node: text.py, wire.py and reader.py, step by step the same.
-   Needs search-roots.js; search-match.js and search-engine.js answer from it, search.js puts answers on the page. */
+   Needs search-roots.js; search-match.js, search-query.js and search-engine.js answer from it, search.js shows it. */
 (function (root) {
   "use strict";
   const VERSION = 3, CARDS = 16, FREQUENT = 2000, ALIAS = 0, LEMMA = 1;
@@ -23,6 +23,15 @@
     return translate(translate(text.toLowerCase()).normalize("NFKD").replace(/[\u0300-\u036f]/g, ""));
   }
   const words = (folded) => (folded.match(WORD) || []).map((word) => word.replace("-", ""));
+  const SPELLING = /[\p{L}\p{N}]+/gu;
+  /** Folded word → how the texts first write it. */
+  function spellings(texts) {
+    const found = new Map();
+    for (const word of texts.flatMap((text) => text.match(SPELLING) || [])) {
+      if (!found.has(fold(word))) found.set(fold(word), word);
+    }
+    return found;
+  }
   function digits(spelling) {
     let kept = spelling.replace(/[^0-9]/g, "");
     if (kept.startsWith("0048")) kept = kept.slice(2);
@@ -265,5 +274,5 @@
   }
 
   root.Spojnik = Object.assign(root.Spojnik || {}, { Index, IndexMissing, STATES, ALIAS, LEMMA, NUMBER, HOUSE });
-  Object.assign(root.Spojnik, { fold, words, digits });
+  Object.assign(root.Spojnik, { fold, words, digits, spellings });
 })(globalThis);

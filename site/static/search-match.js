@@ -6,6 +6,7 @@
   const MOST = 3, PREFIXES = 40, HEARD = 3, REST = 6;
   const SOUNDS = new Map("dzc:c ch:h sz:s cz:c rz:z dz:z u:o j:i y:i om:a on:a em:e en:e w:f t:d p:b s:z k:g".split(" ")
     .map((pair) => pair.split(":")));
+  const PERSON = /^(?:(.+l)(?:em|es|bym|bys)|(.+la)(?:m|s|bym|bys)|(.+l[iy])(?:smy|scie|bysmy|byscie))$/;
   const HEARD_AS = /dzc|ch|sz|cz|rz|dz|[oe][mn](?=[^aeiouymn])|[ujywtpsk]/g;
 
   const byText = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
@@ -15,7 +16,8 @@
   const spelled = (term) => [term.key, ...term.shape.map((form) => spell(term, form))];
 
   async function match(index, word) {
-    const keys = await forms(index, word);
+    let keys = await forms(index, word);
+    if (!keys.length) keys = await forms(index, spoken(word));
     const terms = (await Promise.all(keys.map((key) => index.lemma(key)))).filter(Boolean).sort(byCount);
     const exact = terms.map((term) => term.key);
     if (terms.length && terms[0].count) {
@@ -68,6 +70,12 @@
       }
     }
     return Array.from(found).sort(byText);
+  }
+
+  /** A verb without the ending of a person: "szukałem" → "szukał". */
+  function spoken(word) {
+    const found = word.match(PERSON);
+    return found ? found.slice(1).find(Boolean) : word;
   }
 
   async function withFamilies(index, terms) {
@@ -173,5 +181,5 @@
     return Math.min(last[second.length], most + 1);
   }
 
-  Object.assign(root.Spojnik, { EXACT, match, meant, distance });
+  Object.assign(root.Spojnik, { EXACT, match, meant, spoken, distance });
 })(globalThis);

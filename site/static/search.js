@@ -29,7 +29,7 @@
     old: "Ta przeglądarka jest za stara na tę wyszukiwarkę.",
     states: { open: "otwarte", soon: "wkrótce", past: "zakończone", gone: "nie ma już na liście" },
   };
-  const ENGINE = ["search-roots.js", "search-index.js", "search-match.js", "search-engine.js"];
+  const ENGINE = ["search-roots.js", "search-index.js", "search-match.js", "search-query.js", "search-engine.js"];
   const PAGE = 10, FACET_BYTES = 30000, SHOWN = 8;
   const here = document.currentScript ? document.currentScript.src : "";
   const form = document.getElementById("szukaj");

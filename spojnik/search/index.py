@@ -18,7 +18,7 @@ from spojnik.search.forks import done, uncollected
 from spojnik.search.lexicon import Lexicon
 from spojnik.search.roots import ENDINGS, FAMILIES, PREFIXES
 from spojnik.search.scan import Scan, packed_values, scan
-from spojnik.search.stops import ASKS, COUNTED, HOW_MANY, PLACES, STOPS, WHERE
+from spojnik.search.stops import ASKS, COUNTED, ENGLISH, HOW_MANY, JOINS, PLACES, STOPS, WHERE
 from spojnik.search.synonyms import compiled, shared_out
 from spojnik.search.terms import relatives, spread_terms
 from spojnik.search.wire import CARDS, Term, pack, spread, write_numbers, write_pairs, write_terms
@@ -119,6 +119,8 @@ def _entry(
         "asks": sorted(ASKS),
         "places": PLACES,
         "counted": sorted(COUNTED),
+        "joins": sorted(JOINS),
+        "english": sorted(ENGLISH),
         "how_many": sorted(HOW_MANY),
         "where": sorted(WHERE),
         "endings": ENDINGS,

@@ -24,6 +24,7 @@ _SOUNDS = dict(
     for pair in "dzc:c ch:h sz:s cz:c rz:z dz:z u:o j:i y:i om:a on:a em:e en:e w:f t:d p:b s:z k:g".split()
 )
 _HEARD_AS = re.compile("dzc|ch|sz|cz|rz|dz|[oe][mn](?=[^aeiouymn])|[ujywtpsk]")
+_PERSON = re.compile("(.+l)(?:em|es|bym|bys)|(.+la)(?:m|s|bym|bys)|(.+l[iy])(?:smy|scie|bysmy|byscie)")
 _TWICE = re.compile(r"(.)\1")
 
 
@@ -40,16 +41,17 @@ class Match(NamedTuple):
 
 def match(index: Index, word: str) -> Match:
     """What one folded word may mean; no terms where nothing comes near."""
-    terms = [term for key in forms(index, word) if (term := index.lemma(key))]
+    keys = forms(index, word) or forms(index, spoken(word))
+    terms = [term for key in keys if (term := index.lemma(key))]
     terms.sort(key=lambda term: (-term.uses, term.key))
-    keys = tuple(term.key for term in terms)
+    exact = tuple(term.key for term in terms)
     if terms and terms[0].uses:
         known = sum(term.uses for term in terms)
-        return Match(_with_families(index, [(term, EXACT) for term in terms]), keys, "", known)
+        return Match(_with_families(index, [(term, EXACT) for term in terms]), exact, "", known)
     family = _with_families(index, [(term, EXACT) for term in terms])
     begun = {term.key: (term, weight) for term, weight in (*family, *_begun(index, word)) if term.uses}
-    if begun or keys:
-        return Match(tuple(begun.values()), keys, "", sum(term.uses for term, _ in begun.values()))
+    if begun or exact:
+        return Match(tuple(begun.values()), exact, "", sum(term.uses for term, _ in begun.values()))
     return _unknown(index, word)
 
 
@@ -90,6 +92,12 @@ def forms(index: Index, word: str) -> tuple[str, ...]:
     if len(word) >= 3:
         found.update(term.key for term in index.neighbours(word, word[:3]) if _makes(term, word))
     return tuple(sorted(found))
+
+
+def spoken(word: str) -> str:
+    """A verb without the ending of a person, which dictionaries take for a word apart: "szukałem" → "szukał"."""
+    found = _PERSON.fullmatch(word)
+    return next(filter(None, found.groups())) if found else word
 
 
 def _makes(term: Term, word: str) -> bool:

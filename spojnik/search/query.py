@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from spojnik.search.doc import STATES, Answer, Hit
-from spojnik.search.match import EXACT, Match, match, meant
-from spojnik.search.ranking import NUMBER_WORTH, Slot, Word, scores
+from spojnik.search.match import EXACT, Match, match, meant, spoken
+from spojnik.search.ranking import GUESSED, NUMBER_WORTH, PLAIN, SAID, Slot, Word, scores
 from spojnik.search.reader import Index
 from spojnik.search.scan import DATASET_FACET
-from spojnik.search.text import HOUSE, digits, fold, number_runs, words
+from spojnik.search.synonyms import VAGUE
+from spojnik.search.text import HOUSE, digits, fold, number_runs, spellings, words
 
 _KIN = 3  # a single word that records use is explained by words of its own beginning only: "Romowie" by "romski"
 _SYNONYM = 52  # weight of an office word for an everyday word, in 64ths
+_SENTENCE = 4  # words from which on a query may be a sentence
+_ENGLISH = 2  # English words of grammar that make a query English: then nothing is guessed to be Polish
 _LABELS = frozenset(("krs", "nip", "regon", "tel", "telefon", "numer", "nr", "phone"))
 
 
@@ -39,40 +42,87 @@ def search(
         address, title, line = index.card(doc)
         dataset = index.meta["datasets"][index.dataset(doc)][0]
         hits.append(Hit(address, dataset, title, line, STATES[index.state(doc)], found[doc]))
-    return Answer(len(kept), tuple(hits), ignored, corrected, facets)
+    said, written = spellings([typed]), spellings([text for hit in hits for text in (hit.title, hit.line)])
+    ignored = [said.get(word, word) for word in ignored]
+    pairs = [(said.get(word, word), written.get(meant, meant)) for word, meant in corrected]
+    return Answer(len(kept), tuple(hits), tuple(dict.fromkeys(ignored)), tuple(pairs), facets)
 
 
-def _understood(index: Index, query: str) -> tuple[list[Slot], tuple[str, ...], tuple[tuple[str, str], ...]]:
-    folded = fold(query)
-    slots, ignored, corrected = [], [], []
-    found, folded = _identifiers(index, folded)
-    slots += found
+def _understood(index: Index, query: str) -> tuple[list[Slot], list[str], list[tuple[str, str]]]:
+    """(slots, words that played no part, words with what they were taken for), all folded."""
+    slots, folded = _identifiers(index, fold(query))
+    ignored: list[str] = []
+    corrected: list[tuple[str, str]] = []
     typed = words(folded)
-    if found:
+    if slots:
         typed = [word for word in typed if word not in _LABELS]
-    silent = {*index.meta["stops"], *index.meta["asks"]}
-    if all(word in silent for word in typed):
-        silent = set(index.meta["stops"])
-    matches = [None if word in silent else match(index, word) for word in typed]
+    matches = _matched(index, typed)
     beside = _beside(index, typed, matches)
     sayings = index.sayings(_keys(typed, matches))
+    asking = _asking(index, typed)
     at = 0
     while at < len(typed):
-        taken, meanings = _synonym(sayings, typed, matches, at) if at not in beside else (1, [])
-        first = matches[at]
-        if taken == 1 and first and first.known:
+        pattern, meanings = _synonym(sayings, typed, matches, at) if at not in beside else (typed[at], [])
+        parts = pattern.removeprefix(VAGUE).split(" ")
+        first, end = matches[at], at + len(parts)
+        if len(parts) == 1 and first and first.known and not asking:
             meanings = [meaning for meaning in meanings if meaning[:_KIN] == typed[at][:_KIN]]
-        here = [(word, found) for word, found in zip(typed[at : at + taken], matches[at : at + taken], strict=True)]
+        here = list(zip(typed[at:end], matches[at:end], strict=True))
+        if meanings:
+            here = [(word, _explained(part, word, found)) for part, (word, found) in zip(parts, here, strict=True)]
         own = [found for _, found in here if found and found.terms]
         if meanings and len(own) < sum(found is not None for _, found in here):
             own = []  # "dom starców" where nobody writes "starzec": any house would do
         corrected += [(word, found.corrected) for word, found in here if found and found.corrected]
         if own or meanings:
-            slots.append(_slot(index, own, meanings, len(here))._replace(beside=beside.get(at, 0)))
+            slot = _slot(index, own, meanings, len(here))
+            slot = _weighed(slot, own, bool(meanings)) if asking else slot
+            slots.append(slot._replace(beside=beside.get(at, 0), vague=pattern.startswith(VAGUE)))
         else:
             ignored += [word for word, _ in here if word not in index.meta["stops"]]
-        at += taken
-    return slots, tuple(dict.fromkeys(ignored)), tuple(corrected)
+        at = end
+    return _certain(slots), ignored, corrected
+
+
+def _certain(slots: list[Slot]) -> list[Slot]:
+    """Without what is said vaguely, where anything is said clearly."""
+    clear = [slot for slot in slots if not slot.vague]
+    said = any(slot.worth > GUESSED for slot in clear) and not any(slot.beside for slot in slots)
+    return clear if said else slots
+
+
+def _matched(index: Index, typed: list[str]) -> list[Match | None]:
+    """What each word may mean; None for words that only ask, unless there are no others."""
+    stops = set(index.meta["stops"])
+    silent = {*stops, *index.meta["asks"]}
+    if all(word in silent for word in typed):
+        silent = stops
+    english = len(set(typed).intersection(index.meta["english"])) >= _ENGLISH
+    matches: list[Match | None] = []
+    for word in typed:
+        found = None if silent.intersection((word, spoken(word))) else match(index, word)
+        guessed = found and not found.exact and english
+        matches.append(Match(()) if guessed else found)
+    return matches
+
+
+def _asking(index: Index, typed: list[str]) -> bool:
+    """Whether it is a sentence rather than a phrase: long, with words that no title has ("mi", "dostałem")."""
+    said = {*index.meta["stops"], *index.meta["asks"]}.difference(index.meta["joins"])
+    return len(typed) >= _SENTENCE and any(word in said or spoken(word) != word for word in typed)
+
+
+def _weighed(slot: Slot, own: list[Match], said: bool) -> Slot:
+    """A slot of a sentence: what a reviewed synonym explains is its point, what was only guessed is hardly heard."""
+    guessed = not said and not any(found.exact and not found.corrected for found in own)
+    worth = SAID if said else GUESSED if guessed else PLAIN
+    return slot._replace(idf=max(1, slot.idf * worth >> 4), worth=worth)
+
+
+def _explained(part: str, word: str, found: Match | None) -> Match | None:
+    """The match of a word in a synonym: none of its own where the synonym names it and it could only be guessed."""
+    named = part.endswith("*") or word in part.split("|")
+    return Match(()) if named and found and found.corrected else found
 
 
 def _beside(index: Index, typed: list[str], matches: list[Match | None]) -> dict[int, int]:
@@ -145,23 +195,30 @@ def _keys(typed: list[str], matches: list[Match | None]) -> set[str]:
 
 def _synonym(
     sayings: list[tuple[str, list[str]]], typed: list[str], matches: list[Match | None], at: int
-) -> tuple[int, list[str]]:
-    """How many words from here make up the longest everyday phrase, and its meanings; (1, []) where none does."""
-    best: tuple[int, list[str]] = (1, [])
+) -> tuple[str, list[str]]:
+    """The pattern of the longest everyday phrase from here, and its meanings; the word here and [] where none is."""
+    best: tuple[str, list[str]] = (typed[at], [])
+    longest = 1
     for pattern, meanings in sayings:
-        parts = pattern.split(" ")
-        if len(parts) < best[0] or (len(parts) == best[0] and best[1]) or at + len(parts) > len(typed):
+        parts = pattern.removeprefix(VAGUE).split(" ")
+        if len(parts) < longest or (len(parts) == longest and best[1]) or at + len(parts) > len(typed):
             continue
         if not any(matches[at : at + len(parts)]):
             continue  # words that only ask: "święty Antoni" is not about holidays
+        if len(parts) == 1 and pattern.endswith("*") and _found(matches[at]):
+            continue  # "grant*" is no reason to leave what records call so
         if all(_is(parts[i], typed[at + i], matches[at + i]) for i in range(len(parts))):
-            best = (len(parts), meanings)
+            best, longest = (pattern, meanings), len(parts)
     return best
+
+
+def _found(found: Match | None) -> bool:
+    return bool(found and found.terms and not found.corrected)
 
 
 def _is(part: str, word: str, found: Match | None) -> bool:
     if part.endswith("*"):
-        return word.startswith(part[:-1]) and not (found and found.terms and not found.corrected)
+        return word.startswith(part[:-1])
     choices = part.split("|")
     return word in choices or bool(found and not set(found.exact).isdisjoint(choices))
 

@@ -14,6 +14,8 @@ _WHOLE = 5  # worth of a phrase that is there in all its words, in 4ths of their
 _STEPS = (70, 25)  # share of the query's weight that is enough where nothing has it all, in hundredths
 _FEW = 3  # whole answers from which on nothing less is shown
 _WORTHY = 3  # beside whole answers, only what has a third of the best score; alone, half of that a word
+_LOOSE = 16  # in a sentence, what has a part of its point
+SAID, PLAIN, GUESSED = 24, 16, 8  # of the words of a sentence, in 16ths: explained by a synonym, used, only guessed
 NUMBER_WORTH = 255  # of an identifier: nothing tells more
 
 Word = tuple[tuple[Term, int], ...]
@@ -23,7 +25,7 @@ class Slot(NamedTuple):
     """One thing that was asked for. choices: (phrase, weight); idf: how telling; key: its lemma, for pairs, or "".
 
     beside: where the slot is that this one only narrows: the number of a house the name before it (−1), the kind of a
-    place the name after it (1).
+    place the name after it (1). worth: of the slot's scores and idf, in 16ths. vague: counts only alone.
     """
 
     choices: tuple[tuple[tuple[Word, ...], int], ...]
@@ -31,6 +33,8 @@ class Slot(NamedTuple):
     key: str = ""
     numbers: frozenset[int] = frozenset()
     beside: int = 0
+    worth: int = PLAIN
+    vague: bool = False
 
 
 def scores(index: Index, slots: list[Slot], asked: set[str]) -> dict[int, int]:
@@ -47,14 +51,25 @@ def scores(index: Index, slots: list[Slot], asked: set[str]) -> dict[int, int]:
     everything = sum(slots[at].idf for at in kept)
     counting = not asked.isdisjoint(index.meta["how_many"])
     found = {}
-    for doc in _enough(needed, whole, 1 if len(telling) < 4 else _FEW):
+    enough = _enough(needed, whole, 1 if len(telling) < 4 else _FEW)
+    point = _to_the_point([parts[at] for at in telling if slots[at].worth == SAID])
+    enough += sorted(point.difference(enough))
+    for doc in enough:
         share = weights[doc] * 1024 // everything
         found[doc] = (sums[doc] * share * share >> 20) * _WORTH[index.state(doc)] >> 4
         if counting and index.dataset(doc) in index.meta["counts"]:
             found[doc] *= 2
     full = {doc for doc in found if needed[doc] == whole}
-    best, worth = max(found.values(), default=0), _WORTHY if full else 2 * len(telling)
+    best, worth = max(found.values(), default=0), _LOOSE if point else _WORTHY if full else 2 * len(telling)
     return {doc: score for doc, score in found.items() if doc in full or score * worth >= best}
+
+
+def _to_the_point(said: list[dict[int, int]]) -> set[int]:
+    """Documents that have all that synonyms explain, for the rest of a sentence may be what nobody wrote down; where
+    these are few, they have it all by chance, and others have some."""
+    docs = [set(part) for part in said]
+    every = set.intersection(*docs) if docs else set()
+    return every if len(every) > _FEW else set().union(*docs)
 
 
 def _summed(parts: list[dict[int, int]], worth: Mapping[int, int | None]) -> dict[int, int]:
@@ -108,7 +123,7 @@ def _slot_scores(index: Index, slot: Slot) -> dict[int, int]:
     best = dict.fromkeys(slot.numbers, NUMBER_WORTH * IMPACTS[-1])
     for phrase, weight in slot.choices:
         for doc, score in _phrase_scores(index, phrase).items():
-            best[doc] = max(best.get(doc, 0), score * weight >> 6)
+            best[doc] = max(best.get(doc, 0), (score * weight >> 6) * slot.worth >> 4)
     return best
 
 

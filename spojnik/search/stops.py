@@ -34,6 +34,11 @@ ASKS: frozenset[str] = frozenset(
         mama mamę mamy mamą tata tatę taty tacie ojciec ojca ojcu ojcem
         mąż męża mężem żona żonę żony żoną syn syna synem synowi córka córkę
         córki córce córką wnuk wnuka wnuczka wnuczkę wnuczki teściowa teściową teść kolega koleżanka
+        tato brat bratu bratem siostra siostrę siostrze dziewczyna chłopak dni dnia tydzień tygodnia tygodni
+        miesiąc miesiąca miesięcy wczoraj jutra rano wieczorem zawsze nigdy ciągle wciąż cały cała całe całą całego
+        każdy każda wszystko wszyscy nikt nic ludzie moim moją mojemu mojego nasza naszej naszego dwa dwie dwóch trzy
+        trzech cztery raz jakiś jakaś jakieś jakiegoś jakąś tylko jeszcze potem znowu dostał dostała byli chciał
+        chciała miał miała mogła mógł szukał szukała wiedział znalazł znalazła
         najbliższa adres adresu adresy kontakt kontakty numer numery telefonu telefony godziny otwarcia czynne dojazd
         address phone opening hours контакт контакти адреса телефони
         ulica ulicy ulicę święty święta świętego świętej
@@ -41,6 +46,20 @@ ASKS: frozenset[str] = frozenset(
         де знайти шукаю треба потрібно потрібна потрібен хочу можна хто коли які який яка поруч допоможіть
         """
     ).split()
+)
+#: What joins the words of a phrase; any other stop makes a sentence of a long query.
+JOINS: frozenset[str] = frozenset(
+    fold(
+        """
+        a albo bez dla do i im in lub na nad o od oraz po pod podczas poza przed przez przy r u w we wobec wraz z za ze
+        zl św ul the of and to a an for in on at with from та і й в у на з із до для за при або чи
+        """
+    ).split()
+)
+#: Words of grammar of which two make a query English.
+ENGLISH: frozenset[str] = frozenset(
+    "the of and to an for in is are my me we you it with from can does how where find need want looking who get when"
+    " what which help some any there help just our not have has no but".split()
 )
 HOW_MANY: frozenset[str] = frozenset(("ile", "ilu", "many", "much"))
 WHERE: frozenset[str] = frozenset(

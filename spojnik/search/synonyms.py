@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from spojnik.search.stops import ASKS, STOPS
 from spojnik.search.text import fold, words
 
+VAGUE = "~"  # before a phrase that counts only where a query says nothing else: "nie daję rady"
+
 
 class SynonymError(ValueError):
     """A mistake in the synonym file; the message is Polish and names the entry."""
@@ -22,9 +24,9 @@ def compiled(
 ) -> list[tuple[str, list[str]]]:
     """What the index carries: (pattern, meanings), both as words with alternatives ("leki|lek").
 
-    A word of a pattern that ends in * matches any word that starts so. keys_of gives the lemma keys of a word as
-    written. A meaning of which a word is in no document is left out, a pattern without meanings too. SynonymError
-    (Polish) where an entry is no list of phrases.
+    A word of a pattern that ends in * matches any word that starts so; VAGUE stands before a vague pattern. keys_of
+    gives the lemma keys of a word as written. A meaning of which a word is in no document is left out, a pattern
+    without meanings too. SynonymError (Polish) where an entry is no list of phrases.
     """
     rows: dict[str, list[str]] = {}
     for phrases, meant in synonyms.items():
@@ -34,6 +36,7 @@ def compiled(
         for phrase in phrases.split("|") if meanings else ():
             pattern = " ".join(_pattern_word(word, keys_of) for word in phrase.split() if words(fold(word)))
             if pattern:
+                pattern = VAGUE * phrase.strip().startswith(VAGUE) + pattern
                 rows[pattern] = list(dict.fromkeys([*rows.get(pattern, ()), *meanings]))
     return sorted(rows.items())
 
@@ -52,7 +55,7 @@ def shared_out(rows: Sequence[tuple[str, list[str]]], starts: Sequence[str]) -> 
 
 def _homes(pattern: str, starts: Sequence[str]) -> set[int]:
     """Shards of the word of a pattern by which it is found: one that is more than asking, and whole, if there is."""
-    word = min(pattern.split(" "), key=lambda word: (_rank(word), word.endswith("*")))
+    word = min(pattern.removeprefix(VAGUE).split(" "), key=lambda word: (_rank(word), word.endswith("*")))
     homes: set[int] = set()
     for key in word.split("|"):
         begun = key.removesuffix("*")

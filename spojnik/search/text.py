@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # Letters that Unicode does not decompose; ł first of all ("swietlica" must find "świetlica", "lodz" "Łódź").
 _LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i", "ħ": "h"}
@@ -21,6 +22,7 @@ _TABLE = str.maketrans({**_LETTERS, **_CYRILLIC, **_POLISH})
 _MARKS = re.compile("[\u0300-\u036f]")
 #: A postal code is one word; otherwise runs of letters and digits of the scripts that search knows.
 WORD = re.compile("[0-9]{2}-[0-9]{3}(?![0-9])|[0-9a-z\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff]+")
+_SPELLING = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\+?[0-9](?:[ \-./()\u00a0]*[0-9])*")
 
 #: The number of a house, with its letter.
@@ -41,6 +43,15 @@ def fold(text: str) -> str:
 def words(folded: str) -> list[str]:
     """Words of a folded text in order."""
     return [word.replace("-", "") for word in WORD.findall(folded)]
+
+
+def spellings(texts: Iterable[str]) -> dict[str, str]:
+    """Folded word → how the texts first write it."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for spelling in _SPELLING.findall(text):
+            found.setdefault(fold(spelling), spelling)
+    return found
 
 
 def digits(spelling: str) -> str:
