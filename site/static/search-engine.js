@@ -121,7 +121,6 @@
     return full.length || most.length >= fewest ? most : having(STEPS[1]);
   }
 
-  /** Documents that have all that synonyms explain; where these are few, they have it by chance, and others some. */
   function toThePoint(said) {
     if (!said.length) return [];
     const every = [], some = [];

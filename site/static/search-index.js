@@ -24,7 +24,6 @@
   }
   const words = (folded) => (folded.match(WORD) || []).map((word) => word.replace("-", ""));
   const SPELLING = /[\p{L}\p{N}]+/gu;
-  /** Folded word → how the texts first write it. */
   function spellings(texts) {
     const found = new Map();
     for (const word of texts.flatMap((text) => text.match(SPELLING) || [])) {
@@ -93,7 +92,6 @@
     return { terms, sayings: scattered(reader.text()) };
   }
 
-  /** Synonyms as [pattern, meanings]. */
   function scattered(text) {
     const halves = text.split("\n").filter(Boolean).map((row) => row.split(":"));
     return halves.flatMap(([patterns, meanings]) => patterns.split(",").map((one) => [one, meanings.split(",")]));
@@ -193,7 +191,6 @@
       }
       return found;
     }
-    /** Synonyms that words of these keys may begin to explain: [pattern, meanings], sorted. */
     async sayings(keys) {
       const homes = Array.from(new Set(keys.map((key) => this.home(key))));
       const files = await Promise.all(homes.map((at) => this.part("t", at, readTerms)));

@@ -72,7 +72,6 @@
     return Array.from(found).sort(byText);
   }
 
-  /** A verb without the ending of a person: "szukałem" → "szukał". */
   function spoken(word) {
     const found = word.match(PERSON);
     return found ? found.slice(1).find(Boolean) : word;

@@ -1,5 +1,5 @@
-/* What a query means, step by step as spojnik/search/query.py: words → slots for search-engine.js.
-   Needs search-index.js and search-match.js. */
+/* What a query means: words → slots for search-engine.js, step by step as spojnik/search/query.py, where every function
+   says why. Needs search-index.js and search-match.js. */
 (function (root) {
   "use strict";
   const { NUMBER, HOUSE, EXACT, fold, words, digits, match, meant, spoken } = root.Spojnik;
@@ -7,7 +7,6 @@
   const SENTENCE = 4, ENGLISH = 2, VAGUE = "~", SAID = 24, PLAIN = 16, GUESSED = 8;
   const LABELS = new Set(["krs", "nip", "regon", "tel", "telefon", "numer", "nr", "phone"]);
 
-  /** {slots, words that played no part, words with what they were taken for}, all folded. */
   async function understood(index, query) {
     const { slots, folded } = await identified(index, fold(query)), ignored = [], corrected = [];
     let typed = words(folded);
@@ -36,7 +35,6 @@
     return { slots: certain(slots), ignored, corrected };
   }
 
-  /** Numbers that are somebody's identifier, and the query without them. */
   async function identified(index, typed) {
     const slots = [], labelled = words(typed).some((word) => LABELS.has(word));
     let folded = typed;
@@ -54,13 +52,11 @@
     return { slots, folded };
   }
 
-  /** Without what is said vaguely, where anything is said clearly. */
   function certain(slots) {
     const clear = slots.filter((row) => !row.vague);
     return clear.some((row) => row.worth > GUESSED) && !slots.some((row) => row.beside) ? clear : slots;
   }
 
-  /** What each word may mean; null for words that only ask, unless there are no others. */
   async function matched(index, typed) {
     const { stops, asks, english } = index.meta;
     let silent = new Set([...stops, ...asks]);
@@ -74,27 +70,23 @@
   }
   const NOTHING = { terms: [], exact: [], corrected: "", known: 0 };
 
-  /** Whether it is a sentence rather than a phrase: long, with words that no title has. */
   function isAsking(index, typed) {
     const { stops, asks, joins } = index.meta, said = new Set([...stops, ...asks]);
     joins.forEach((word) => said.delete(word));
     return typed.length >= SENTENCE && typed.some((word) => said.has(word) || spoken(word) !== word);
   }
 
-  /** What a reviewed synonym explains is the point of a sentence, what was only guessed is hardly heard. */
   function weigh(made, own, said) {
     const sure = own.some((found) => found.exact.length && !found.corrected);
     made.worth = said ? SAID : sure ? PLAIN : GUESSED;
     made.idf = Math.max(1, made.idf * made.worth >> 4);
   }
 
-  /** The match of a word in a synonym: none of its own where the synonym names it and it could only be guessed. */
   function explained(part, word, found) {
     const named = part.endsWith("*") || part.split("|").includes(word);
     return named && found && found.corrected ? NOTHING : found;
   }
 
-  /** Places of words that only narrow a name: -1 for the number of a house, 1 for the kind of a place. */
   async function besides(index, typed, matches) {
     const near = new Map(), said = matches.slice(), places = new Map(Object.entries(index.meta.places));
     const counted = (word) => places.has(word) || index.meta.counted.includes(word);
@@ -134,7 +126,6 @@
 
   const partsOf = (pattern) => (pattern.startsWith(VAGUE) ? pattern.slice(1) : pattern).split(" ");
 
-  /** The pattern of the longest everyday phrase from here, and its meanings. */
   function synonym(sayings, typed, matches, at) {
     let best = [typed[at], []], longest = 1;
     for (const [pattern, meanings] of sayings) {

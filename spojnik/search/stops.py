@@ -35,9 +35,9 @@ ASKS: frozenset[str] = frozenset(
         mąż męża mężem żona żonę żony żoną syn syna synem synowi córka córkę
         córki córce córką wnuk wnuka wnuczka wnuczkę wnuczki teściowa teściową teść kolega koleżanka
         tato brat bratu bratem siostra siostrę siostrze dziewczyna chłopak dni dnia tydzień tygodnia tygodni
-        miesiąc miesiąca miesięcy wczoraj jutra rano wieczorem zawsze nigdy ciągle wciąż cały cała całe całą całego
-        każdy każda wszystko wszyscy nikt nic ludzie moim moją mojemu mojego nasza naszej naszego dwa dwie dwóch trzy
-        trzech cztery raz jakiś jakaś jakieś jakiegoś jakąś tylko jeszcze potem znowu dostał dostała byli chciał
+        miesiąc miesiąca miesięcy wczoraj zawsze nigdy ciągle wciąż cały cała całe całą całego
+        każdy każda wszystko wszyscy nikt nic ludzie moim moją dwa dwie dwóch trzy
+        trzech cztery raz jakiś tylko jeszcze potem znowu dostał dostała byli chciał
         chciała miał miała mogła mógł szukał szukała wiedział znalazł znalazła
         najbliższa adres adresu adresy kontakt kontakty numer numery telefonu telefony godziny otwarcia czynne dojazd
         address phone opening hours контакт контакти адреса телефони

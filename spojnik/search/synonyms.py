@@ -42,26 +42,27 @@ def compiled(
 
 
 def shared_out(rows: Sequence[tuple[str, list[str]]], starts: Sequence[str]) -> list[str]:
-    """For each shard of terms (its first key in starts) the rows whose telling word falls into it, gathered.
+    """For each shard of terms (its first key in starts) the rows that a word of that shard calls for, gathered.
 
-    So a query reads the few that may concern its words, from files that it needs anyway, and they may be many.
+    So a query reads the few that may concern its words, from files that it needs anyway, and they may be many. A row
+    goes by one of its words: one that is more than asking, in as few shards as can be, and those not yet full.
     """
     shards: list[list[tuple[str, list[str]]]] = [[] for _ in starts]
     for row in rows:
-        for at in _homes(row[0], starts):
+        pattern = row[0].removeprefix(VAGUE)
+        choices = [(_rank(word), _shards(word, starts)) for word in pattern.split(" ")]
+        costs = [(rank, len(homes), sum(len(shards[at]) for at in homes)) for rank, homes in choices]
+        for at in choices[costs.index(min(costs))][1]:
             shards[at].append(row)
     return ["\n".join(gathered(shard)) for shard in shards]
 
 
-def _homes(pattern: str, starts: Sequence[str]) -> set[int]:
-    """Shards of the word of a pattern by which it is found: one that is more than asking, and whole, if there is."""
-    word = min(pattern.removeprefix(VAGUE).split(" "), key=lambda word: (_rank(word), word.endswith("*")))
-    homes: set[int] = set()
-    for key in word.split("|"):
-        begun = key.removesuffix("*")
-        last = f"{begun}\uffff" if key != begun else begun
-        homes.update(range(_home(begun, starts), _home(last, starts) + 1))
-    return homes
+def _shards(word: str, starts: Sequence[str]) -> set[int]:
+    """Where a word of a pattern is looked for: as it stands, at its lemmas, at all that begins so."""
+    begun = word.removesuffix("*")
+    if begun != word:
+        return set(range(_home(begun, starts), _home(f"{begun}\uffff", starts) + 1))
+    return {_home(key, starts) for key in word.split("|")}
 
 
 def _rank(word: str) -> int:
