@@ -28,6 +28,7 @@ from bench.search_lines import PAGEFIND, Made, Score, lines
 from bench.search_quality import text_of
 from spojnik.search import search
 from spojnik.search.text import digits
+from spojnik.web.static_files import static_files
 
 HERE = Path(__file__).resolve().parent
 HOME = HERE.parent
@@ -90,8 +91,9 @@ def _root(work: Path, size: int) -> Path:
     root = work / str(size) / "site"
     if not root.exists():
         (root / "static").mkdir(parents=True)
-        for path in (SITE / "static").glob("search*.js"):
-            shutil.copy(path, root / "static")
+        for script in static_files(SITE / "static"):
+            if str(script.path).startswith("static/search"):
+                (root / script.path).write_bytes(script.body)
         shutil.copy(HERE / "search_page.html", root / "index.html")
     return root
 

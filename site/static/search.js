@@ -5,7 +5,6 @@
      <form id="szukaj" action="/szukaj/" role="search" data-index="/szukaj/indeks/">   with <input name="q">
        data-index: address of the index; the site begins two folders above it, or at <html data-base="…">
        data-az: list from A to Z for when search fails (default: the part #listy of this page, else the home page)
-       data-engine: addresses of the files in ENGINE, in this order (default: beside this script)
      <p id="wyniki-stan" role="status">, <ol id="wyniki">, <div id="wyniki-filtry">   on the search page only
      <script type="application/json" id="szukaj-slowa">          sentences in another language, see WORDS for names */
 (function () {
@@ -29,7 +28,7 @@
     old: "Ta przeglądarka jest za stara na tę wyszukiwarkę.",
     states: { open: "otwarte", soon: "wkrótce", past: "zakończone", gone: "nie ma już na liście" },
   };
-  const ENGINE = ["search-roots.js", "search-index.js", "search-match.js", "search-query.js", "search-engine.js"];
+  const ENGINE = "search-engine.js";
   const PAGE = 10, FACET_BYTES = 30000, SHOWN = 8;
   const here = document.currentScript ? document.currentScript.src : "";
   const form = document.getElementById("szukaj");
@@ -61,20 +60,15 @@
   function script(address) {
     return new Promise((resolve, reject) => {
       const made = element("script", "", { src: address });
-      made.async = false; // fetched side by side, run in order
       made.onload = resolve;
       made.onerror = () => reject(new Error("offline"));
       document.head.append(made);
     });
   }
-  function scripts() {
-    const named = (form.getAttribute("data-engine") || "").split(" ").filter(Boolean);
-    return named.length ? named : ENGINE.map((name) => new URL(name, here).href);
-  }
   function load() {
     if (!engine) {
       if (typeof DecompressionStream === "undefined") return Promise.reject(new Error("old"));
-      engine = Promise.all(scripts().map(script))
+      engine = script(new URL(ENGINE, here).href)
         .then(() => { if (!window.Spojnik) throw new Error("old"); return window.Spojnik.engine(read); });
       engine.catch(() => { engine = null; });
     }

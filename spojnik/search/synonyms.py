@@ -84,7 +84,7 @@ def gathered(rows: Sequence[tuple[str, list[str]]]) -> list[str]:
 
 
 def scattered(text: str) -> dict[str, list[str]]:
-    """What was gathered and joined: pattern → meanings. `search-index.js` does the same."""
+    """What was gathered and joined: pattern → meanings. `2-index.js` does the same."""
     halves = (row.split(":") for row in text.split("\n") if row)
     return {pattern: meanings.split(",") for patterns, meanings in halves for pattern in patterns.split(",")}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path, PurePosixPath
 
 import xxhash
 
@@ -34,6 +33,7 @@ from spojnik.web.record_pages import record_pages, redirects, telling
 from spojnik.web.rows import References
 from spojnik.web.searching import search_files
 from spojnik.web.sql_page import sql_pages
+from spojnik.web.static_files import static_files
 from spojnik.world import OWN_PAGES, World
 
 # Records in a unit. A changed record makes its unit in every language; a large dataset has to be planned in less time.
@@ -65,7 +65,7 @@ def units(press: Press, joined: References, findings: Sequence[Finding]) -> list
     found += [unit for each in spoken for unit in _paper(each)]
     found += [Unit(name, partial(make, press)) for name, make in _ONCE.items()]
     found.append(Unit("paper", lambda: iter([paper_page(press, spoken)])))
-    found.append(Unit("static", partial(_static, press.folder / "static")))
+    found.append(Unit("static", partial(static_files, press.folder / "static")))
     return found
 
 
@@ -153,9 +153,3 @@ _ONCE: Mapping[str, Callable[[Press], Iterable[Output]]] = {
     "editions": edition_pages,
     "sql": sql_pages,
 }
-
-
-def _static(folder: Path) -> Iterator[Output]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield Output(PurePosixPath("static") / path.relative_to(folder).as_posix(), path.read_bytes())

@@ -1,13 +1,13 @@
 """The search page in a real browser: answers, filters, a shareable address, a plain sentence when something fails."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from spojnik.web.static_files import static_files
 from tests.browser.serving import serving
 from tests.machine import ROOT
 from tests.search.samples import doc, files, written
@@ -30,7 +30,9 @@ PAGE = """<!doctype html><html lang="pl"><meta charset="utf-8">
 def site(tmp_path: Path) -> Path:
     """A site below a folder of its host, as project pages are."""
     root = tmp_path / "gdzies"
-    shutil.copytree(ROOT / "site" / "static", root / "static")
+    for file in static_files(ROOT / "site" / "static"):
+        (root / file.path).parent.mkdir(parents=True, exist_ok=True)
+        (root / file.path).write_bytes(file.body)
     many = [
         doc(f"klub-{at}", f"Klub szachowy {at}", HOSTILE, facets={"Dzielnica": ("I" if at % 2 else "II",)})
         for at in range(25)

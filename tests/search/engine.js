@@ -5,8 +5,9 @@ const path = require("path");
 const vm = require("vm");
 
 const [folder, index] = process.argv.slice(2);
-for (const name of ["search-roots.js", "search-index.js", "search-match.js", "search-query.js", "search-engine.js"]) {
-  vm.runInThisContext(fs.readFileSync(path.join(folder, name), "utf8"), { filename: name });
+const parts = path.join(folder, "search-engine.js");
+for (const name of fs.readdirSync(parts).sort()) {
+  vm.runInThisContext(fs.readFileSync(path.join(parts, name), "utf8"), { filename: name });
 }
 const read = async (name) => {
   try {

@@ -1,5 +1,5 @@
 /* The search engine for the browser and for Node, step by step as spojnik/search/ranking.py: a test compares answers.
-   Whole numbers only. Needs search-index.js and search-query.js; no page here, see search.js. */
+   Whole numbers only. No page here, see search.js. */
 (function (root) {
   "use strict";
   const { Index, STATES, fold, words, spellings, understood, SAID, NUMBER_WORTH } = root.Spojnik;

@@ -1,5 +1,4 @@
-/* What a query means: words → slots for search-engine.js, step by step as spojnik/search/query.py, where every function
-   says why. Needs search-index.js and search-match.js. */
+/* What a query means: words → slots, step by step as spojnik/search/query.py, where every function says why. */
 (function (root) {
   "use strict";
   const { NUMBER, HOUSE, EXACT, fold, words, digits, match, meant, spoken } = root.Spojnik;

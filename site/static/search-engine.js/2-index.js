@@ -1,5 +1,5 @@
 /* The index of spojnik/search for the browser and for Node: text.py, wire.py and reader.py, step by step the same.
-   Needs search-roots.js; search-match.js, search-query.js and search-engine.js answer from it, search.js shows it. */
+   The other parts answer from it, search.js shows it. */
 (function (root) {
   "use strict";
   const VERSION = 3, CARDS = 16, FREQUENT = 2000, ALIAS = 0, LEMMA = 1;

@@ -1,4 +1,4 @@
-/* One typed word → lemmas of the index, step by step as spojnik/search/match.py. Needs search-index.js. */
+/* One typed word → lemmas of the index, step by step as spojnik/search/match.py. */
 (function (root) {
   "use strict";
   const { ALIAS, LEMMA } = root.Spojnik;
