@@ -17,10 +17,10 @@ from spojnik.finding import Finding
 from spojnik.observed import observations
 from spojnik.order import Order
 from spojnik.origin import Observation, Origin
-from spojnik.output import Clash, Output, finish, open_stage
+from spojnik.output import Clash, Output, Put, finish, open_stage
 from spojnik.sealed import Sealed, opened
 from spojnik.store import Located
-from spojnik.unit import Unit
+from spojnik.unit import Made, Unit
 from spojnik.workers import make_all
 from tests.front import TODAY, WORLD, difference, tree
 from tests.machine import ROOT
@@ -50,6 +50,22 @@ def test_a_killed_worker_costs_time_only(tmp_path: Path) -> None:
     assert len(alone) == 120
     assert _site(tmp_path / "two", whole, 2) == alone
     assert _site(tmp_path / "killed", broken, 2) == alone
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_the_last_build_left_is_not_made_again(tmp_path: Path, jobs: int) -> None:
+    units = [Unit(name, partial(_pages, name)) for name in "abcdef"]
+    old, said, asked = Made((Put("old.html", "digest", False),), ()), [], []
+
+    def known(unit: Unit) -> Made | None:
+        asked.append(unit.name)
+        return old if unit.name in "bcf" else None
+
+    made = make_all(units, open_stage(tmp_path / "out", {}), jobs, said.append, known)
+    assert made.keys() == set("abcdef") and asked == list("abcdef")
+    assert [name for name in "abcdef" if made[name] is old] == list("bcf")
+    assert {len(made[name].puts) for name in "ade"} == {20}
+    assert said == ["Buduję: 1 z 3", "Buduję: 2 z 3", "Buduję: 3 z 3"]
 
 
 def test_two_units_may_not_write_one_path(tmp_path: Path) -> None:
