@@ -55,15 +55,16 @@ class OneVoice(Mapping[str, tuple[Claim, ...]]):
     """The why of a record of which one observation speaks: most records. Claims are made when somebody asks, because
     sixteen of them for each of 160 000 records fill a gigabyte that nobody reads twice."""
 
-    __slots__ = ("doubt", "on", "origin", "rank", "values_by_name")
+    __slots__ = ("dataset", "doubt", "origin", "values_by_name")
 
-    def __init__(self, values: Mapping[str, Any], observation: Observation, rank: int) -> None:
-        self.values_by_name = values
-        self.origin, self.doubt, self.rank = observation.origin, observation.doubt, rank
-        self.on = self.origin.published or self.origin.seen_on
+    def __init__(self, dataset: Dataset, values: Mapping[str, Any], observation: Observation) -> None:
+        self.dataset, self.values_by_name = dataset, values
+        self.origin, self.doubt = observation.origin, observation.doubt
 
     def __getitem__(self, name: str) -> tuple[Claim, ...]:
-        return (Claim(self.values_by_name[name], self.rank, self.on, self.origin, UNSET, self.doubt),)
+        own = self.origin
+        rank, on = self.dataset.rank(own.source), own.published or own.seen_on
+        return (Claim(self.values_by_name[name], rank, on, own, UNSET, self.doubt),)
 
     def __contains__(self, name: object) -> bool:
         return name in self.values_by_name
@@ -100,9 +101,12 @@ def _alone(dataset: Dataset, key: str, only: Observation) -> Merged:
     """What `settle` would say of one observation without corrections: it wins, and its own doubt stays."""
     names = _in_order(dataset.model, tuple(only.values))
     values = {name: only.values[name] for name in names} if names else only.values
-    why = OneVoice(values, only, dataset.rank(only.origin.source))
+    why = OneVoice(dataset, values, only)
     doubts = dict.fromkeys(values, "unconfirmed") if only.doubt else {}
-    return Merged(dataset.id, key, {"key": key, **values}, why, doubts, only.gone, only.mark)
+    return _made(Merged, (dataset.id, key, {"key": key, **values}, why, doubts, only.gone, only.mark))
+
+
+_made = tuple.__new__  # hundreds of thousands: a NamedTuple made the usual way takes twice the time
 
 
 @lru_cache(maxsize=10_000)
