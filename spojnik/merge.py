@@ -5,8 +5,10 @@ A merge never throws a claim away: the winner stands first, the dissent behind i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
+from operator import lt
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from spojnik.catalog import Dataset
@@ -32,15 +34,18 @@ class Keyed(Protocol):
 Voice = TypeVar("Voice", bound=Keyed)
 
 
-def merge(dataset: Dataset, observations: Iterable[Observation]) -> dict[str, Merged]:
+def merge(dataset: Dataset, observations: Sequence[Observation]) -> dict[str, Merged]:
     """All records of a dataset by key, sorted."""
     return {key: merged(dataset, key, said) for key, said in voices_by_key(dataset, observations).items()}
 
 
-def voices_by_key(dataset: Dataset, voices: Iterable[Voice]) -> dict[str, list[Voice]]:
+def voices_by_key(dataset: Dataset, voices: Sequence[Voice]) -> dict[str, list[Voice]]:
     """Who speaks of each record, by sorted key. Keys joined in same.yml lend their voices to the new key."""
-    found: dict[str, list[Voice]] = {}
     joined = {old: new["key"] for old, new in dataset.same.items() if isinstance(new, Mapping) and "key" in new}
+    keys = [voice.key for voice in voices]
+    if not joined and all(map(lt, keys, islice(keys, 1, None))):  # a large file: each record once, and in order
+        return {key: [voice] for key, voice in zip(keys, voices, strict=True)}
+    found: dict[str, list[Voice]] = {}
     for voice in voices:
         key = joined.get(voice.key, voice.key)
         said = found.get(key)
