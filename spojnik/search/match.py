@@ -13,6 +13,7 @@ from spojnik.search.reader import Index
 from spojnik.search.wire import ALIAS, LEMMA, Term
 
 EXACT, PREFIX, NEAR, FAR, FAMILY = 64, 40, 44, 30, 16
+_ERROR = 2  # how far one error takes a word: one that nobody hears takes it half so far
 _MOST = 3  # corrections that one typing error may mean
 _PREFIXES = 40  # lemmas that the beginning of a word may stand for
 
@@ -150,27 +151,30 @@ def _mistyped(index: Index, word: str) -> tuple[str, list[tuple[Term, int]]]:
         return "", []
     best = _nearest(index, word)
     least = min((far for far, _ in best.values()), default=9)
-    if least > 1 and (alike := _stem(index, word))[1]:
+    if least > _ERROR and (alike := _stem(index, word))[1]:
         return alike
     if not best:
         return "", []
     terms = [lemma for key, (far, _) in best.items() if far == least and (lemma := index.lemma(key))]
     terms.sort(key=lambda term: (-term.uses, term.key))
-    return best[terms[0].key][1], [(term, NEAR if least == 1 else FAR) for term in terms[:_MOST]]
+    return best[terms[0].key][1], [(term, NEAR if least <= _ERROR else FAR) for term in terms[:_MOST]]
 
 
 def _nearest(index: Index, word: str) -> dict[str, tuple[int, str]]:
-    """Key of a lemma → (how far its nearest form is, that form); what only sounds the same is one error away."""
+    """Key of a lemma → (how far its nearest form is, that form): two for each error, one less where the form sounds the
+    same, so that "szahy" is "szachy" and nothing else. However it is written, what sounds the same is one away.
+    """
     most = 1 if len(word) < 9 else 2
+    heard = sound(word)
     spelled = [(form, term.key) for term in index.neighbours(word) for form in _spelled(term)]
     best: dict[str, tuple[int, str]] = {}
     for form, key in chain(spelled, zip(index.common, index.common, strict=True)):
         if abs(len(form) - len(word)) <= most:
-            far = distance(word, form, most)
-            if far <= most and far < best.get(key, (9, ""))[0]:
+            errors = distance(word, form, most)
+            far = errors * _ERROR - (errors <= most and sound(form) == heard)
+            if errors <= most and far < best.get(key, (9, ""))[0]:
                 best[key] = (far, form)
-    if min((far for far, _ in best.values()), default=9) > 1:
-        heard = sound(word)
+    if min((far for far, _ in best.values()), default=9) > _ERROR:
         for form, key in chain(spelled, zip(index.common, index.common, strict=True)):
             if abs(len(form) - len(word)) <= _HEARD and sound(form) == heard:
                 best[key] = (1, form)

@@ -234,3 +234,11 @@ def test_facets_count_more_than_the_cards_shown() -> None:
 @pytest.mark.parametrize("typed", ["", " ", "?!", "w", "%" * 300, "a" * 5000, "\u202e\ufffd\ud800", "0" * 40, "-"])
 def test_nonsense_finds_nothing_and_breaks_nothing(index: dict[str, bytes], typed: str) -> None:
     assert ask(index, typed).total == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("szahy", {"szachy"}), ("szaxy", {"szafa"}), ("shafy", {"szafa"}), ("xawa", {"kawa", "lawa"})]
+)
+def test_an_error_that_nobody_hears_is_nearer_than_any_other(typed: str, meant: set[str]) -> None:
+    titles = {"szachy": "Szachy", "szafa": "Szafy", "kawa": "Kawa", "lawa": "Ława"}
+    assert set(found(files([doc(key, title) for key, title in titles.items()]), typed)) == meant

@@ -3,7 +3,7 @@
   "use strict";
   const { ALIAS, LEMMA } = root.Spojnik;
   const EXACT = 64, PREFIX = 40, NEAR = 44, FAR = 30, FAMILY = 16;
-  const MOST = 3, PREFIXES = 40, HEARD = 3, REST = 6;
+  const MOST = 3, ERROR = 2, PREFIXES = 40, HEARD = 3, REST = 6;
   const SOUNDS = new Map("dzc:c ch:h sz:s cz:c rz:z dz:z u:o j:i y:i om:a on:a em:e en:e w:f t:d p:b s:z k:g".split(" ")
     .map((pair) => pair.split(":")));
   const PERSON = /^(?:(.+l)(?:em|es|bym|bys)|(.+la)(?:m|s|bym|bys)|(.+l[iy])(?:smy|scie|bysmy|byscie))$/;
@@ -120,27 +120,28 @@
     if (word.length < 4 || /^[0-9]+$/.test(word)) return ["", []];
     const best = await nearest(index, word);
     const least = Math.min(9, ...Array.from(best.values(), (row) => row[0]));
-    const alike = least > 1 ? await stem(index, word) : ["", []];
+    const alike = least > ERROR ? await stem(index, word) : ["", []];
     if (alike[1].length || !best.size) return alike;
     const keys = Array.from(best.keys()).filter((key) => best.get(key)[0] === least);
     const terms = (await Promise.all(keys.map((key) => index.lemma(key)))).filter(Boolean).sort(byCount);
-    const weight = least === 1 ? NEAR : FAR;
+    const weight = least <= ERROR ? NEAR : FAR;
     return [best.get(terms[0].key)[1], terms.slice(0, MOST).map((term) => [term, weight])];
   }
 
   async function nearest(index, word) {
-    const most = word.length < 9 ? 1 : 2, best = new Map(), all = [];
+    const most = word.length < 9 ? 1 : 2, best = new Map(), all = [], heard = sound(word);
     for (const term of await index.shard(index.home(word))) {
       if (term.kind === LEMMA) spelled(term).forEach((form) => all.push([form, term.key]));
     }
     (await index.common()).forEach((key) => all.push([key, key]));
     for (const [form, key] of all) {
       if (Math.abs(form.length - word.length) > most) continue;
-      const far = distance(word, form, most);
-      if (far <= most && (!best.has(key) || far < best.get(key)[0])) best.set(key, [far, form]);
+      const errors = distance(word, form, most);
+      if (errors > most) continue;
+      const far = errors * ERROR - (sound(form) === heard ? 1 : 0);
+      if (!best.has(key) || far < best.get(key)[0]) best.set(key, [far, form]);
     }
-    if (Math.min(9, ...Array.from(best.values(), (row) => row[0])) > 1) {
-      const heard = sound(word);
+    if (Math.min(9, ...Array.from(best.values(), (row) => row[0])) > ERROR) {
       for (const [form, key] of all) {
         if (Math.abs(form.length - word.length) <= HEARD && sound(form) === heard) best.set(key, [1, form]);
       }
