@@ -14,7 +14,7 @@ from spojnik.search.match import EXACT, Match, match, meant, spoken
 from spojnik.search.ranking import GUESSED, NUMBER_WORTH, PLAIN, SAID, Slot, Word, scores
 from spojnik.search.reader import Index
 from spojnik.search.scan import DATASET_FACET
-from spojnik.search.synonyms import VAGUE
+from spojnik.search.synonyms import DATASET, VAGUE
 from spojnik.search.text import HOUSE, digits, fold, number_runs, spellings, words
 
 _KIN = 3  # a single word that records use is explained by words of its own beginning only: "Romowie" by "romski"
@@ -67,6 +67,8 @@ def _understood(index: Index, query: str) -> tuple[list[Slot], list[str], list[t
         first, end = matches[at], at + len(parts)
         if len(parts) == 1 and first and first.known and not asking:
             meanings = [meaning for meaning in meanings if meaning[:_KIN] == typed[at][:_KIN]]
+        wanted = frozenset(meaning for meaning in meanings if meaning.startswith(DATASET))
+        meanings = [meaning for meaning in meanings if meaning not in wanted]
         here = list(zip(typed[at:end], matches[at:end], strict=True))
         if meanings:
             here = [(word, _explained(part, word, found)) for part, (word, found) in zip(parts, here, strict=True)]
@@ -77,7 +79,7 @@ def _understood(index: Index, query: str) -> tuple[list[Slot], list[str], list[t
         if own or meanings:
             slot = _slot(index, own, meanings, len(here))
             slot = _weighed(slot, own, bool(meanings)) if asking else slot
-            slots.append(slot._replace(beside=beside.get(at, 0), vague=pattern.startswith(VAGUE)))
+            slots.append(slot._replace(beside=beside.get(at, 0), vague=pattern.startswith(VAGUE), wanted=wanted))
         else:
             ignored += [word for word, _ in here if word not in index.meta["stops"]]
         at = end

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from spojnik.search.reader import Index
+from spojnik.search.synonyms import DATASET
 from spojnik.search.wire import IMPACTS, Term
 
 _WORTH = (24, 22, 20, 18, 13, 10)  # of each state, in 16ths: what can be used comes first
@@ -26,6 +27,7 @@ class Slot(NamedTuple):
 
     beside: where the slot is that this one only narrows: the number of a house the name before it (−1), the kind of a
     place the name after it (1). worth: of the slot's scores and idf, in 16ths. vague: counts only alone.
+    wanted: datasets that come first, as synonyms name them.
     """
 
     choices: tuple[tuple[tuple[Word, ...], int], ...]
@@ -35,6 +37,7 @@ class Slot(NamedTuple):
     beside: int = 0
     worth: int = PLAIN
     vague: bool = False
+    wanted: frozenset[str] = frozenset()
 
 
 def scores(index: Index, slots: list[Slot], asked: set[str]) -> dict[int, int]:
@@ -49,7 +52,7 @@ def scores(index: Index, slots: list[Slot], asked: set[str]) -> dict[int, int]:
     _add_pairs(index, [slots[at] for at in kept], sums)
     whole = sum(slots[at].idf for at in telling)
     everything = sum(slots[at].idf for at in kept)
-    counting = not asked.isdisjoint(index.meta["how_many"])
+    favoured = _favoured(index, slots, asked)
     found = {}
     enough = _enough(needed, whole, 1 if len(telling) < 4 else _FEW)
     point = _to_the_point([parts[at] for at in telling if slots[at].worth == SAID])
@@ -57,11 +60,18 @@ def scores(index: Index, slots: list[Slot], asked: set[str]) -> dict[int, int]:
     for doc in enough:
         share = weights[doc] * 1024 // everything
         found[doc] = (sums[doc] * share * share >> 20) * _WORTH[index.state(doc)] >> 4
-        if counting and index.dataset(doc) in index.meta["counts"]:
+        if index.dataset(doc) in favoured:
             found[doc] *= 2
     full = {doc for doc in found if needed[doc] == whole}
     best, worth = max(found.values(), default=0), _LOOSE if point else _WORTHY if full else 2 * len(telling)
     return {doc: score for doc, score in found.items() if doc in full or score * worth >= best}
+
+
+def _favoured(index: Index, slots: list[Slot], asked: set[str]) -> set[int]:
+    """Datasets that a query asks for: counts by "how many", others by what synonyms say of its words."""
+    wanted = {name for slot in slots for name in slot.wanted}
+    named = {at for at, (name, _) in enumerate(index.meta["datasets"]) if DATASET + name in wanted}
+    return named if asked.isdisjoint(index.meta["how_many"]) else named.union(index.meta["counts"])
 
 
 def _to_the_point(said: list[dict[int, int]]) -> set[int]:

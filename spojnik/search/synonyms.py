@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from spojnik.search.stops import ASKS, STOPS
 from spojnik.search.text import fold, words
 
+DATASET = "@"  # before a meaning that is a whole dataset: "salka na próby" asks for venues first
 VAGUE = "~"  # before a phrase that counts only where a query says nothing else: "nie daję rady"
 
 
@@ -97,6 +98,8 @@ def _pattern_word(word: str, keys_of: Callable[[str], Sequence[str]]) -> str:
 
 
 def _meaning(text: str, keys_of: Callable[[str], Sequence[str]], indexed: Collection[str]) -> str:
+    if text.startswith(DATASET):
+        return text
     parts = []
     for word in text.split():
         if fold(word) in STOPS or not words(fold(word)):

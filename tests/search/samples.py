@@ -10,6 +10,7 @@ SYNONYMS: dict[str, list[str]] = {
     "złota rączka": ["naprawa domowa"],
     "volunteer*": ["wolontariat"],
     "безпритульн*": ["bezdomny"],
+    "zapisy na": ["zapisy", "nabór", "@organisations", "@nothing"],
     "jednorożec": ["smok wawelski"],
 }
 

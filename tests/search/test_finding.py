@@ -153,6 +153,17 @@ def test_a_phrase_before_one_of_its_words() -> None:
     assert "inny" not in found(index, "szukam pracy")
 
 
+def test_a_phrase_may_say_which_dataset_comes_first() -> None:
+    docs = [
+        doc("proby", "Sala prób", "Sala na próby."),
+        doc("konkurs", "Próby i sala, konkurs", dataset="calls"),
+        doc("inny", "Inny", dataset="calls"),
+    ]
+    index = dict(build_index(docs, {"salka na": ["sala", "@calls", "@nothing"], "próby": ["@calls"]}, None))
+    assert found(index, "salka na próby") == ["konkurs", "proby"], "a dataset finds nothing and hides nothing"
+    assert found(index, "sala próby") == ["proby", "konkurs"], "only where the phrase asks for it"
+
+
 def test_who_asks_for_whom_is_not_what_is_asked_for() -> None:
     docs = [doc("hospicjum", "Hospicjum"), doc("projekt", "Promocja", "Film: moja mama.")]
     assert found(files(docs), "mama hospicjum") == ["hospicjum"]

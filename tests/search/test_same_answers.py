@@ -56,6 +56,8 @@ QUERIES = [
         "plac Łódź 3a",
         "Huta 64/2",
         "osiedle",
+        "zapisy na rok",
+        "szahy klups",
     ),
 ]
 

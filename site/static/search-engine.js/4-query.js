@@ -3,7 +3,7 @@
   "use strict";
   const { NUMBER, HOUSE, EXACT, fold, words, digits, match, meant, spoken } = root.Spojnik;
   const SYNONYM = 52, NUMBER_WORTH = 255, KIN = 3;
-  const SENTENCE = 4, ENGLISH = 2, VAGUE = "~", SAID = 24, PLAIN = 16, GUESSED = 8;
+  const SENTENCE = 4, ENGLISH = 2, DATASET = "@", VAGUE = "~", SAID = 24, PLAIN = 16, GUESSED = 8;
   const LABELS = new Set(["krs", "nip", "regon", "tel", "telefon", "numer", "nr", "phone"]);
 
   async function understood(index, query) {
@@ -19,6 +19,8 @@
       if (taken === 1 && matches[at] && matches[at].known && !asking) {
         meanings = meanings.filter((meaning) => meaning.slice(0, KIN) === typed[at].slice(0, KIN));
       }
+      const wanted = meanings.filter((meaning) => meaning[0] === DATASET);
+      meanings = meanings.filter((meaning) => meaning[0] !== DATASET);
       let here = matches.slice(at, at + taken);
       if (meanings.length) here = here.map((found, i) => explained(parts[i], typed[at + i], found));
       let own = here.filter((found) => found && found.terms.length);
@@ -27,7 +29,7 @@
       if (own.length || meanings.length) {
         const made = await slot(index, own, meanings, taken);
         if (asking) weigh(made, own, meanings.length > 0);
-        slots.push({ ...made, beside: near.get(at) || 0, vague: pattern.startsWith(VAGUE) });
+        slots.push({ ...made, beside: near.get(at) || 0, vague: pattern.startsWith(VAGUE), wanted });
       } else ignored.push(...typed.slice(at, at + taken).filter((word) => !stops.includes(word)));
       at += taken;
     }
@@ -45,7 +47,7 @@
       if (!chosen.length) chosen = rows.filter((row) => ("0".repeat(row.zeros) + row.bare).startsWith(kept));
       if (!chosen.length) continue;
       const numbers = chosen.flatMap((row) => row.docs);
-      slots.push({ choices: [], idf: NUMBER_WORTH, key: "", beside: 0, worth: PLAIN, numbers });
+      slots.push({ choices: [], idf: NUMBER_WORTH, key: "", beside: 0, worth: PLAIN, numbers, wanted: [] });
       folded = folded.replace(run, " ");
     }
     return { slots, folded };

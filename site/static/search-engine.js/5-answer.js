@@ -72,6 +72,8 @@
   async function scored(index, slots, asked) {
     const rows = await Promise.all(slots.map((row) => slotScores(index, row)));
     const has = (list) => asked.some((word) => list.includes(word)), counting = has(index.meta.how_many);
+    const wanted = slots.flatMap((row) => row.wanted), favoured = new Set(counting ? index.meta.counts : []);
+    index.meta.datasets.forEach(([name], at) => { if (wanted.includes("@" + name)) favoured.add(at); });
     const count = counts(index), parts = await narrowed(index, slots, rows);
     if (has(index.meta.where) && !counting) uncounted(parts, count);
     const kept = slots.map((row, at) => ({ ...row, scores: parts[at], size: parts[at].reduce(filled, 0) }))
@@ -100,7 +102,7 @@
       while (doc >= end && state < STATES.length - 1) end += index.meta.states[++state];
       const share = Math.floor(weights[doc] * 1024 / everything);
       sums[doc] = Math.floor(sums[doc] * share * share / 1048576) * WORTH[state] >> 4;
-      if (counting && count(doc)) sums[doc] *= 2;
+      if (favoured.size && favoured.has(index.dataset(doc))) sums[doc] *= 2;
     }
     const full = (doc) => needed[doc] === whole;
     const best = docs.reduce((most, doc) => Math.max(most, sums[doc]), 0);
