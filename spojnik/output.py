@@ -12,7 +12,8 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -165,18 +166,15 @@ def _stage(stage: Stage, folder: Place, bodies: Mapping[str, bytes]) -> None:
             os.replace(first, target)
 
 
-def finish(stage: Stage, made: Iterable[Put], manifest: bytes) -> Written:
+def finish(stage: Stage, puts: Sequence[Put], manifest: bytes) -> Written:
     """Make the site hold exactly what was put. Raises Clash for two outputs of one path before anything changes."""
-    seen: dict[str, str] = {}
-    fresh: list[str] = []
-    for name, found, is_fresh in made:
-        if name in seen:
-            raise Clash(f"two outputs for one path: {name}")
-        seen[name] = found
-        if is_fresh:
-            fresh.append(name)
+    names = [put.name for put in puts]
+    fresh = [put.name for put in puts if put.fresh]
+    seen = set(names)
+    if len(seen) < len(names):
+        raise Clash(f"two outputs for one path: {next(name for name, times in Counter(names).items() if times > 1)}")
     out, state = stage.out, state_folder(stage.out)
-    gone = sorted(stage.present - seen.keys())
+    gone = sorted(stage.present - seen)
     keep(state, "manifest.next.json", manifest)
     if isinstance(out, Path) and not out.is_dir():
         out.parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,6 @@ from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
 
-import segno
 from markupsafe import Markup
 
 from spojnik.catalog import Dataset
@@ -193,6 +192,8 @@ def _code(text: str) -> Markup:
 
     A fixed mask is five times as fast as trying all eight and reads as well on paper.
     """
+    import segno  # the plan of a build knows this module, few processes draw with it
+
     drawn = io.BytesIO()
     segno.make(text, error="l", micro=False, mask=0).save(
         drawn, kind="svg", xmldecl=False, svgns=False, nl=False, border=4, omitsize=True, svgclass=None, lineclass=None
