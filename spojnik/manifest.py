@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +24,7 @@ from spojnik.output import Place, Put, state_folder
 
 CODE = Path(__file__).resolve().parent
 # Their versions shape the bytes of pages and files.
-_LIBRARIES = ("babel", "jinja2", "markdown", "nh3", "orjson", "pydantic", "xlsxwriter", "rdflib")
+_LIBRARIES = ("babel", "jinja2", "markdown", "morfeusz2", "nh3", "orjson", "pydantic", "xlsxwriter", "rdflib")
 _SAVED_LATE = 2.0  # seconds: a file changed so shortly before we looked may change again within the same tick
 
 
@@ -61,9 +62,12 @@ EMPTY = Manifest("", {}, {}, {}, ())
 
 def asked(*parts: object) -> str:
     """What a build was asked for, and with which programs: anything else here and nothing of the last build counts."""
-    from importlib.metadata import version  # brings half of the standard library along
+    from importlib import metadata  # brings half of the standard library along
 
-    known = [f"{name} {version(name)}" for name in _LIBRARIES]
+    known = []
+    for name in _LIBRARIES:
+        with suppress(metadata.PackageNotFoundError):  # Morfeusz has no wheel for every machine
+            known.append(f"{name} {metadata.version(name)}")
     return xxhash.xxh3_128_hexdigest(repr((parts, sys.version, known)).encode())
 
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 import spojnik.web.plan  # noqa: F401  (what every forked build would import again)
 from spojnik import reading
 from spojnik.commands import main
-from spojnik.manifest import load_manifest
+from spojnik.manifest import asked, load_manifest
 from spojnik.output import state_folder
 from tests.front import TODAY, WORLD, difference, tree
 from tests.machine import ROOT
@@ -230,3 +231,19 @@ def test_a_file_edited_within_the_same_tick_and_size_is_seen(tmp_path: Path) -> 
     if time.time_ns() - state.st_mtime_ns < 2e9:  # on a slow machine the file is old by now, and its time is trusted
         assert _build(datasets, out, TODAY) == 0
         assert "616 78 09" in (out / "organizacje" / "zlota-raczka.html").read_text("utf-8").replace("\u00a0", " ")
+
+
+def test_another_dictionary_of_forms_is_another_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, plain = metadata.version, asked("a wish")
+    assert asked("a wish") == plain != asked("another wish")
+    for name in ("morfeusz2", "jinja2"):
+        monkeypatch.setattr(metadata, "version", lambda each, name=name: "0" if each == name else ours(each))
+        assert asked("a wish") != plain
+
+    def lacking(each: str) -> str:
+        if each == "morfeusz2":
+            raise metadata.PackageNotFoundError(each)
+        return ours(each)
+
+    monkeypatch.setattr(metadata, "version", lacking)
+    assert asked("a wish") != plain
