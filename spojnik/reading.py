@@ -29,6 +29,7 @@ from spojnik.merge import merged
 from spojnik.origin import Observation
 from spojnik.sealed import Remembered, Sealed, Voice, packed, unpacked
 from spojnik.store import Located, jsonl_lines, shown_path
+from spojnik.tuples import quick
 
 LARGE = 4_000_000  # bytes: below that a second process costs more than it saves
 _PART = 500_000
@@ -82,7 +83,8 @@ def read_lines(
         new = [at for at, line in enumerate(lines) if line is None]
         if _FEW * len(new) <= len(marks):
             opener = partial(reading.known.observation, shown_path(path))
-            known = [line and _sealed((path.stem, line[2][0], mark, line[2], number, opener))
+            # A line is (from where, to where, gist), and a gist begins with its key.
+            known = [line and quick(Sealed, (path.stem, line[2][0], mark, line[2], number, opener))
                      for number, (mark, line) in enumerate(zip(marks, lines, strict=True), 1)]  # fmt: skip
             return _filled(path, known, new, seal, findings)
     return (Sealed(path.stem, *row, unpacked) for row in _all_rows(path, seal, reading.jobs, findings))
@@ -108,9 +110,6 @@ def _filled(
         yield from (Sealed(path.stem, *row, unpacked) for row in seal(lines, findings))
         start = at
     yield from filter(None, known[start:])
-
-
-_sealed = partial(tuple.__new__, Sealed)  # a NamedTuple made the usual way takes twice the time
 
 
 def _lines_at(path: Path, places: Sequence[int]) -> Iterator[tuple[int, bytes]]:

@@ -23,7 +23,6 @@ from spojnik.world import World
 _DAILY = ("observed", "manual", "history.jsonl")
 _MARKED = ("records", "gists")  # of the same record both are the same as long as its mark is
 KEYS = "keys "  # begins a place that is only the keys of a mapping: how many there are, whether one is there
-_OFTEN = 20_000  # places remembered, because many units of a build have read the same
 _NOTED: list[set[str]] = []
 _NOWHERE: frozenset[str] = frozenset()  # most read nothing that is noted, and an empty set of its own is 200 bytes
 Key = TypeVar("Key")
@@ -143,7 +142,6 @@ class Readings:
 
     def __init__(self, world: World, joined: References, inputs: Mapping[str, Seen]) -> None:
         self._world, self._joined, self._inputs = world, joined, inputs
-        self._wholes: dict[str, str] = {}
         self._known: dict[str, str] = {}
 
     def key(self, given: object, places: Iterable[str]) -> str:
@@ -156,13 +154,10 @@ class Readings:
         return frame_of(str(self._world.catalog.root), self._world.today, self._inputs)
 
     def _place(self, place: str) -> str:
-        """What stands at a place, remembered for the next unit that read it."""
-        known = self._known.get(place)
-        if known is None:
-            known = self._found(place)
-            if len(self._known) < _OFTEN:
-                self._known[place] = known
-        return known
+        """What stands at a place, found once: many units of a build have read the same."""
+        if place not in self._known:
+            self._known[place] = self._found(place)
+        return self._known[place]
 
     def _found(self, place: str) -> str:
         """What stands at a place, as a digest; "" for nothing."""
@@ -177,10 +172,8 @@ class Readings:
         if kind == "joined" and key:
             one, _, two = key.partition(" ")
             return repr(self._joined.get((one, two), ""))
-        if place not in self._wholes:
-            keys = f"{kind} " == KEYS
-            self._wholes[place] = digest(self._keys(*dataset.split(" ")) if keys else self._whole(kind, dataset, key))
-        return self._wholes[place]
+        keys = f"{kind} " == KEYS
+        return digest(self._keys(*dataset.split(" ")) if keys else self._whole(kind, dataset, key))
 
     def _keys(self, kind: str, dataset: str = "") -> Sequence[object]:
         """Which keys a mapping has."""

@@ -17,6 +17,7 @@ from spojnik.gist import Gist
 from spojnik.hidden import safe
 from spojnik.merge import merged
 from spojnik.origin import Merged, Observation, Origin
+from spojnik.tuples import quick
 
 Open = Callable[["Sealed"], Observation]
 
@@ -47,13 +48,10 @@ def unpacked(sealed: Sealed) -> Observation:
     return _observation(sealed.body)
 
 
-_made = tuple.__new__  # hundreds of thousands: a NamedTuple made the usual way takes twice the time
-
-
 def _observation(body: bytes | memoryview) -> Observation:
     key, values, (source, urls, *days), *rest = orjson.loads(body)
-    origin = _made(Origin, (source, tuple(urls), *days))
-    return _made(Observation, (key, values, origin, *rest))
+    origin = quick(Origin, (source, tuple(urls), *days))
+    return quick(Observation, (key, values, origin, *rest))
 
 
 class Remembered(NamedTuple):
@@ -132,4 +130,4 @@ def alone(voices: Sequence[Voice], key: str) -> Gist | None:
     return _gist(only.gist) if len(voices) == 1 and isinstance(only, Sealed) and only.key == key else None
 
 
-_gist = partial(_made, Gist)
+_gist = partial(quick, Gist)

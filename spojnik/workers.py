@@ -31,7 +31,7 @@ def make_all(
         for number, each in _forked(units, stage, jobs, known, chain(first, asked)):
             made[units[number].name] = each
             progress(f"Buduję: {next(done)} z {len(todo)}")
-    deque(asked, 0)
+    deque(asked, 0)  # where one process is enough, or a worker died, nobody has asked about all of them
     for unit in todo:
         if unit.name not in made:
             made[unit.name] = made_of(unit, stage, known)

@@ -36,9 +36,9 @@ ROWS_AT_MOST = 5_000
 
 
 class Prepared(NamedTuple):
-    """A dataset ready for its feeds. table: its columns, without rows; records: by key; told: key → all
-    that a feed tells of the record but for the names of what it points at; day: key → last change; newest: keys by it;
-    line: key → its row as CSV and as JSON; entries and events: what was already written, by key."""
+    """A dataset ready for its feeds. table: its columns, without rows; records: by key; told: key → all that
+    a feed tells of the record but for the names of what it points at; day: key → last change; newest: keys by it; line:
+    key → its row as CSV and as JSON; entries and events: what was already written, by key."""
 
     table: Table
     records: Mapping[str, Merged]
