@@ -6,10 +6,14 @@ lists, relations, the few pages there are once.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+if __name__ == "__main__":
+    gc.disable()  # before the first import of ours, as build.py does
 
 from bench.measure import HOME
 from bench.pages import TODAY

@@ -9,20 +9,25 @@ from __future__ import annotations
 
 import marshal
 import mmap
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, count, groupby
 from pathlib import Path
 from typing import Any
 
+from spojnik.gist import Gist
 from spojnik.output import Output, Place, keep, state_folder
-from spojnik.sealed import Remembered, Sealed, Voices, unpacked
+from spojnik.sealed import Lines, Remembered, Sealed, Voices, unpacked
+from spojnik.tuples import quick
 from spojnik.unit import Unit
 from spojnik.world import World
 
 _FILE = "lines"
 _LENGTH = 8  # bytes of each of two numbers: how long the index is, and how long the observations are
 _FEW = 200  # of so many lines one may have changed without the file being written again: those few are read every time
+
+Columns = tuple[list[str], list[list[Any]], bytes]  # of the lines of a source: marks, parts of their gists, bounds
 
 
 def recall(out: Place, frame: str) -> dict[str, Remembered]:
@@ -41,7 +46,8 @@ def recall(out: Place, frame: str) -> dict[str, Remembered]:
         if len(body) != end + lengths[1]:
             return {}
         index = marshal.loads(memoryview(body)[start:end])
-        return {dataset: Remembered(lines, memoryview(body)[end:]) for dataset, lines in index.items()}
+        return {dataset: Remembered({source: _lines(columns) for source, columns in sources.items()},
+                                    memoryview(body)[end:]) for dataset, sources in index.items()}  # fmt: skip
     except (OSError, ValueError, EOFError, TypeError):
         return {}  # none, or cut short: everything is read again
 
@@ -67,18 +73,28 @@ def _remember(out: Path, frame: str, sealed: Mapping[str, Sequence[Sealed]]) -> 
 def _kept(lines: Iterable[Sealed]) -> Iterator[tuple[Sealed, bytes]]:
     """Without those whose remarks name a place: the line may move."""
     for each in lines:
-        if not any(remark[-1] for remark in each.gist[-1]):
+        if not any(remark[-1] for remark in each.gist.remarks):
             yield each, each.packed()
 
 
-def _written(frame: str, kept: dict[str, list[tuple[Sealed, bytes]]]) -> bytes:
-    bodies = [body for lines in kept.values() for _, body in lines]
-    ends = accumulate(map(len, bodies))
-    index: dict[str, dict[str, dict[str, tuple[Any, ...]]]] = {name: {} for name in kept}
+def _written(frame: str, kept: Mapping[str, Sequence[tuple[Sealed, bytes]]]) -> bytes:
+    bodies: list[bytes] = []
+    index: dict[str, dict[str, Columns]] = {name: {} for name in kept}
+    end = 0
     for name, lines in kept.items():
-        for each, body in lines:
-            end = next(ends)
-            index[name].setdefault(each.source, {})[each.mark] = (end - len(body), end, each.gist)
+        for source, group in groupby(lines, key=lambda line: line[0].source):
+            sealed, own = zip(*group, strict=True)
+            bounds = array("Q", accumulate(map(len, own), initial=end))
+            columns = list(map(list, zip(*[each.gist for each in sealed], strict=True)))
+            index[name][source] = [each.mark for each in sealed], columns, bounds.tobytes()
+            bodies += own
+            end = bounds[-1]
     written = marshal.dumps(index)
-    lengths = [length.to_bytes(_LENGTH, "big") for length in (len(written), sum(map(len, bodies)))]
+    lengths = [length.to_bytes(_LENGTH, "big") for length in (len(written), end)]
     return b"".join([f"{frame}\n".encode(), *lengths, written, *bodies])
+
+
+def _lines(columns: Columns) -> Lines:
+    marks, gists, bounds = columns
+    return Lines(dict(zip(marks, count())), list(map(partial(quick, Gist), zip(*gists, strict=True))),
+                 array("Q", bounds))  # fmt: skip

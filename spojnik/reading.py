@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from io import BytesIO
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ import xxhash
 from spojnik.catalog import Dataset
 from spojnik.checks import About
 from spojnik.finding import Finding
-from spojnik.gist import gist
+from spojnik.gist import Gist, gist
 from spojnik.hidden import safe
 from spojnik.merge import merged
 from spojnik.origin import Observation
@@ -76,18 +76,23 @@ def read_lines(
         whole = Part(0, path.stat().st_size, 1)
         return read(_located(path, whole), findings)
     seal = partial(_rows, dataset, read, reading)
-    if reading.known and (found := reading.known.lines.get(path.stem)):
+    if reading.known and (found := reading.known.sources.get(path.stem)):
         with path.open("rb") as stream:
             marks = list(map(xxhash.xxh3_64_hexdigest, stream))
-        lines = list(map(found.get, marks))
-        new = [at for at, line in enumerate(lines) if line is None]
+        places = list(map(found.places.get, marks))
+        new = [at for at, place in enumerate(places) if place is None]
         if _FEW * len(new) <= len(marks):
             opener = partial(reading.known.observation, shown_path(path))
-            # A line is (from where, to where, gist), and a gist begins with its key.
-            known = [line and quick(Sealed, (path.stem, line[2][0], mark, line[2], number, opener))
-                     for number, (mark, line) in enumerate(zip(marks, lines, strict=True), 1)]  # fmt: skip
+            gists = [None if place is None else found.gists[place] for place in places]
+            known = [gist and quick(Sealed, (path.stem, gist.key, mark, gist, number, opener))
+                     for number, mark, gist in zip(count(1), marks, gists)]  # fmt: skip
             return _filled(path, known, new, seal, findings)
-    return (Sealed(path.stem, *row, unpacked) for row in _all_rows(path, seal, reading.jobs, findings))
+    return map(partial(_sealed, path.stem), _all_rows(path, seal, reading.jobs, findings))
+
+
+def _sealed(source: str, row: Row) -> Sealed:
+    key, mark, plain, body = row
+    return quick(Sealed, (source, key, mark, quick(Gist, plain), body, unpacked))
 
 
 def _rows(
@@ -107,7 +112,7 @@ def _filled(
     for at, line in _lines_at(path, new):
         yield from filter(None, known[start:at])
         lines = jsonl_lines([line], shown_path(path), at + 1)
-        yield from (Sealed(path.stem, *row, unpacked) for row in seal(lines, findings))
+        yield from map(partial(_sealed, path.stem), seal(lines, findings))
         start = at
     yield from filter(None, known[start:])
 

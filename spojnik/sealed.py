@@ -7,7 +7,6 @@ one run of bytes each, and beside it stands the gist of the record, which is all
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any, NamedTuple, overload
 
 import orjson
@@ -24,12 +23,12 @@ Open = Callable[["Sealed"], Observation]
 
 class Sealed(NamedTuple):
     """An observation that is closed up. body: what `open` makes it of again; gist: that of the record that it makes
-    alone, as a plain tuple."""
+    alone."""
 
     source: str
     key: str
     mark: str
-    gist: tuple[Any, ...]
+    gist: Gist
     body: Any
     open: Open
 
@@ -54,17 +53,26 @@ def _observation(body: bytes | memoryview) -> Observation:
     return quick(Observation, (key, values, origin, *rest))
 
 
-class Remembered(NamedTuple):
-    """Lines of a dataset as a build has read them before. lines: source → mark → from where to where its observation
-    stands among the bodies, and its gist."""
+class Lines(NamedTuple):
+    """Lines of one source as a build has read them before. places: mark → which of them it is; gists: of each; bounds:
+    where the observation of each begins, and the last one ends, among the bodies."""
 
-    lines: Mapping[str, Mapping[str, tuple[int, int, tuple[Any, ...]]]]
+    places: Mapping[str, int]
+    gists: Sequence[Gist]
+    bounds: Sequence[int]
+
+
+class Remembered(NamedTuple):
+    """What a build knew of the lines of a dataset. sources: source → its lines; bodies: their observations."""
+
+    sources: Mapping[str, Lines]
     bodies: memoryview
 
     def observation(self, shown: str, sealed: Sealed) -> Observation:
         """The observation of a known line. shown: its file for messages; the body is the number of the line today."""
-        start, end, _ = self.lines[sealed.source][sealed.mark]
-        return _observation(self.bodies[start:end])._replace(place=f"{shown}:{sealed.body}:1")
+        places, _, bounds = self.sources[sealed.source]
+        place = places[sealed.mark]
+        return _observation(self.bodies[bounds[place] : bounds[place + 1]])._replace(place=f"{shown}:{sealed.body}:1")
 
 
 Voice = Observation | Sealed
@@ -127,7 +135,4 @@ class Records(Mapping[str, Merged]):
 def alone(voices: Sequence[Voice], key: str) -> Gist | None:
     """The gist of a record of which one sealed observation speaks, under its own key; None of any other."""
     only = voices[0]
-    return _gist(only.gist) if len(voices) == 1 and isinstance(only, Sealed) and only.key == key else None
-
-
-_gist = partial(quick, Gist)
+    return only.gist if len(voices) == 1 and isinstance(only, Sealed) and only.key == key else None

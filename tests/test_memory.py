@@ -111,7 +111,7 @@ def test_a_remark_that_names_a_place_is_not_remembered(datasets: Path) -> None:
     path.write_text(path.read_text("utf-8") + json.dumps(nameless) + "\n", "utf-8")
     out, world = _remembered(datasets)
     assert any(remark[-1] for remark in world.gists["organisations"]["bez-nazwy"].remarks)
-    kept = {gist[0] for *_, gist in recall(out, FRAME)["organisations"].lines["desk"].values()}
+    kept = {gist.key for gist in recall(out, FRAME)["organisations"].sources["desk"].gists}
     assert "bez-nazwy" not in kept and len(kept) > 1
 
 
@@ -120,4 +120,4 @@ def test_the_build_itself_remembers(datasets: Path) -> None:
     order = Order(datasets, ROOT / "site", datasets.parent / "site.yml", out, TODAY, ("organisations",))
     build(order, lambda _: None)
     path = state_folder(out) / "lines"
-    assert recall(out, path.read_bytes().split(b"\n")[0].decode())["organisations"].lines["desk"]
+    assert recall(out, path.read_bytes().split(b"\n")[0].decode())["organisations"].sources["desk"]
