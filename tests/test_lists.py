@@ -1,9 +1,7 @@
 """Where a record stands on lists, and which records a list names."""
 
 from array import array
-from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +11,6 @@ from spojnik.origin import Merged, Observation, Origin
 from spojnik.ranks import alphabetical, by_name, rank
 from spojnik.status import ORDER, Standing
 from spojnik.web.groups import Keys
-from spojnik.web.static_files import static_files
 from tests.front import WORLD
 
 DATASETS = load_catalog(WORLD / "datasets").datasets
@@ -45,15 +42,3 @@ def test_a_list_names_its_records_by_their_places() -> None:
     keys = Keys(array("I", [3, 0]), standing, {key: place for place, key in enumerate(standing)})
     assert list(keys) == ["d", "c"] and keys[1] == "c" and keys[:1] == ["d"] and len(keys) == 2
     assert "c" in keys and "a" not in keys and "gone" not in keys and 3 not in keys
-
-
-@pytest.mark.parametrize("named", ["engine.js", "engine"])
-def test_a_folder_named_like_a_script_is_one_script(named: str, tmp_path: Path) -> None:
-    (tmp_path / named).mkdir()
-    for part in ("2-last.js", "1-first.js"):
-        (tmp_path / named / part).write_text(f"{part};")
-    (tmp_path / "style.css").write_text("p {}")
-    made = {str(each.path): each.body for each in static_files(tmp_path)}
-    joined = {"static/engine.js": b"1-first.js;2-last.js;"}
-    apart = {"static/engine/1-first.js": b"1-first.js;", "static/engine/2-last.js": b"2-last.js;"}
-    assert made == {"static/style.css": b"p {}", **(joined if named == "engine.js" else apart)}
