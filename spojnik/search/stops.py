@@ -61,7 +61,9 @@ ENGLISH: frozenset[str] = frozenset(
     "the of and to an for in is are my me we you it with from can does how where find need want looking who get when"
     " what which help some any there help just our not have has no but".split()
 )
-HOW_MANY: frozenset[str] = frozenset(("ile", "ilu", "many", "much"))
+HOW_MANY: frozenset[str] = frozenset(
+    fold("ile ilu liczba liczby liczb liczbę statystyka statystyki statystyk procent odsetek many much").split()
+)
 WHERE: frozenset[str] = frozenset(
     fold("gdzie kto kogo komu skąd dokąd szukam szukamy potrzebuję potrzebujemy chcę chcemy where who де хто").split()
 )
