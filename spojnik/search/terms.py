@@ -16,7 +16,7 @@ from spojnik.search.scan import Scan
 from spojnik.search.text import fold
 from spojnik.search.wire import ALIAS, LEMMA, Term, pack_steps, postings
 
-_SHARD = 16_000  # bytes of postings and keys before gzip
+_SHARD = 8_000  # bytes of postings and keys before gzip
 _FAR = 3_000  # postings longer than this live in a file of their own
 _END = chr(0x10FFFF)  # comes after every word
 _FAMILIES = 2_500  # roots whose unused words are indexed too
