@@ -96,11 +96,12 @@ def _real(case: Case, room: Path, rival: Sequence[Run] | None) -> str:
 
 
 def _on_disk(cases: Sequence[Case], runs: int) -> Iterator[str]:
-    """The same pages where they are kept in the end. Files of one size are deleted when all of it is measured."""
+    """The same pages where they are kept in the end. Nothing is deleted before all sizes are measured: minutes after a
+    deletion ext4 still looks at every freed inode before it makes a new one (160 000 pages: 62 s of kernel, not 6)."""
     (HERE / "out").mkdir(exist_ok=True)
     yield from _table(f"## Te same strony na dysku ({file_system(HERE / 'out')})")
-    for case in cases:
-        with tempfile.TemporaryDirectory(dir=HERE / "out") as disk:
+    with tempfile.TemporaryDirectory(dir=HERE / "out") as disk:
+        for case in cases:
             known = {name: run for name, run in engines(case).items() if name != ELEVENTY or case.size <= SMALL}
             yield from race.rows(race.race(case, known, Path(disk), turns(case.size, runs)))
     yield ""
