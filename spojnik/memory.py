@@ -95,6 +95,7 @@ def _written(frame: str, kept: Mapping[str, Sequence[tuple[Sealed, bytes]]]) -> 
 
 
 def _lines(columns: Columns) -> Lines:
+    """A gist is made once, of columns: rows would be read as plain tuples first, and then copied."""
     marks, gists, bounds = columns
     return Lines(dict(zip(marks, count())), list(map(partial(quick, Gist), zip(*gists, strict=True))),
                  array("Q", bounds))  # fmt: skip

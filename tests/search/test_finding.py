@@ -174,6 +174,7 @@ def test_who_asks_for_whom_is_not_what_is_asked_for() -> None:
     ("typed", "first", "all_of_them"),
     [
         ("ile osób bezdomnych", "liczba", {"liczba", "schronisko"}),
+        ("odsetek osób bezdomnych", "liczba", {"liczba", "schronisko"}),
         ("gdzie mogą iść osoby bezdomne", "schronisko", {"schronisko"}),
         ("bezdomność", "liczba", {"liczba", "schronisko"}),
         ("gdzie jest noclegownia", "nocleg", {"nocleg"}),

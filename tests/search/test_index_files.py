@@ -12,7 +12,9 @@ import pytest
 
 from spojnik.search import Doc, IndexMissing, build_index, lexicon
 from spojnik.search.index import ENTRY
+from spojnik.search.stops import STOPS
 from spojnik.search.terminal import results
+from spojnik.search.text import fold, words
 from spojnik.search.wire import Term, read_terms, unpack, write_terms
 from tests.machine import ROOT
 from tests.search.samples import DOCS, SYNONYMS, ask, doc, files, found, written
@@ -151,6 +153,8 @@ def test_the_reviewed_synonyms_are_many_and_find_their_target() -> None:
     phrases = [phrase.strip() for entry in entries for phrase in entry.split("|")]
     assert len(phrases) >= 150
     assert sorted(phrases) == sorted(set(phrases)), "a phrase has one entry"
+    silent = [phrase for phrase in phrases if STOPS.issuperset(words(fold(phrase))) and words(fold(phrase))]
+    assert not silent, "words that mean nothing are never looked up, so such a phrase explains nothing"
     docs = [Doc("a.html", "services", "Apteka Darów", "", (("Apteka Darów", 9),), (), {}, "current")]
     index = dict(build_index([*docs, *DOCS[:3]], entries, None))
     assert found(index, "drogie leki") == ["a.html"] or "a" in ask(index, "drogie leki").hits[0].address
